@@ -1,0 +1,17 @@
+package dev.sku.protocol;
+
+/// An order to a running run, read from its `control.ndjson` once a step.
+public sealed interface Command {
+    record Pause() implements Command {}
+
+    record Resume() implements Command {}
+
+    /// Ends the run after this step; with `keep`, a checkpoint and the outputs are written first.
+    record Stop(boolean keep) implements Command {}
+
+    record SetWeights(ModuleWeights weights) implements Command {}
+
+    record EvaluateNow() implements Command {}
+
+    record CheckpointNow() implements Command {}
+}

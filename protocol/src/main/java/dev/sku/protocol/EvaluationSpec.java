@@ -1,0 +1,11 @@
+package dev.sku.protocol;
+
+/// What is measured during stage 1 and at its end.
+///
+/// @param everySteps the negated snapshot is evaluated after every so many steps; 0 only at the end
+/// @param harmfulPrompts how many unseen (and as many seen) harmful prompts are answered; 0 for all
+/// @param normalRows how many normal rows give perplexity, F1 and refusals; 0 for all
+/// @param samples replies kept in the journal at each evaluation
+/// @param maxNewTokens longest reply
+public record EvaluationSpec(
+        int everySteps, int harmfulPrompts, int normalRows, int samples, int maxNewTokens) {}

@@ -1,0 +1,4 @@
+package dev.sku.protocol;
+
+/// The base model: a folder in Hugging Face layout.
+public record ModelRef(String folder) {}

@@ -1,0 +1,106 @@
+package dev.sku.protocol;
+
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+
+/// Something that went wrong, in a form that can be shown to a person in their language.
+///
+/// @param arguments fill the code's sentence: file, tensor, line, what was found
+/// @param detail for the log, never needed to understand the sentence
+public record Problem(Code code, List<String> arguments, @Nullable String detail) {
+    /// What kind of fault it is; decides the exit code of the command line.
+    public enum Kind {
+        USAGE(2),
+        BAD_INPUT(65),
+        INTERNAL(70),
+        WRITE_FAILED(74),
+        LOCKED(75);
+
+        private final int exitCode;
+
+        Kind(int exitCode) {
+            this.exitCode = exitCode;
+        }
+
+        public int exitCode() {
+            return exitCode;
+        }
+    }
+
+    /// Every fault that has a sentence in `problems.properties`.
+    public enum Code {
+        // usage
+        USAGE_INVALID(Kind.USAGE),
+        // files and folders
+        FILE_MISSING(Kind.BAD_INPUT),
+        FILE_UNREADABLE(Kind.BAD_INPUT),
+        FILE_EXISTS(Kind.BAD_INPUT),
+        JSON_INVALID(Kind.BAD_INPUT),
+        WRITE_FAILED(Kind.WRITE_FAILED),
+        DISK_FULL(Kind.WRITE_FAILED),
+        // models
+        MODEL_FOLDER_INVALID(Kind.BAD_INPUT),
+        ARCHITECTURE_UNKNOWN(Kind.BAD_INPUT),
+        CONFIG_UNSUPPORTED(Kind.BAD_INPUT),
+        CONFIG_FIELD_INVALID(Kind.BAD_INPUT),
+        SAFETENSORS_INVALID(Kind.BAD_INPUT),
+        SAFETENSORS_TRUNCATED(Kind.BAD_INPUT),
+        SAFETENSORS_HEADER_TOO_LARGE(Kind.BAD_INPUT),
+        SAFETENSORS_OFFSETS(Kind.BAD_INPUT),
+        SHARD_NAME_UNSAFE(Kind.BAD_INPUT),
+        SHARD_INDEX_INVALID(Kind.BAD_INPUT),
+        DTYPE_UNSUPPORTED(Kind.BAD_INPUT),
+        TENSOR_MISSING(Kind.BAD_INPUT),
+        TENSOR_SHAPE(Kind.BAD_INPUT),
+        TENSOR_NOT_FINITE(Kind.BAD_INPUT),
+        PICKLE_REFUSED(Kind.BAD_INPUT),
+        TOKENIZER_MISSING(Kind.BAD_INPUT),
+        TOKENIZER_INVALID(Kind.BAD_INPUT),
+        ADAPTER_INVALID(Kind.BAD_INPUT),
+        // data
+        DATA_FORMAT_UNKNOWN(Kind.BAD_INPUT),
+        DATA_COLUMN_MISSING(Kind.BAD_INPUT),
+        DATA_EMPTY(Kind.BAD_INPUT),
+        DATA_TOO_FEW(Kind.BAD_INPUT),
+        PLAN_INVALID(Kind.BAD_INPUT),
+        // specification and run folder
+        SPEC_INVALID(Kind.BAD_INPUT),
+        RUN_FOLDER_INVALID(Kind.BAD_INPUT),
+        RUN_LOCKED(Kind.LOCKED),
+        CHECKPOINT_INVALID(Kind.BAD_INPUT),
+        DEVICE_UNAVAILABLE(Kind.BAD_INPUT),
+        PARITY_EXCEEDED(Kind.INTERNAL),
+        LOSS_NOT_FINITE(Kind.BAD_INPUT),
+        OUT_OF_MEMORY(Kind.INTERNAL),
+        ENGINE_UNAVAILABLE(Kind.INTERNAL),
+        INTERNAL(Kind.INTERNAL);
+
+        private final Kind kind;
+
+        Code(Kind kind) {
+            this.kind = kind;
+        }
+
+        public Kind kind() {
+            return kind;
+        }
+    }
+
+    public static Problem of(Code code, Object... arguments) {
+        return new Problem(
+                code, java.util.Arrays.stream(arguments).map(String::valueOf).toList(), null);
+    }
+
+    public Problem withDetail(String text) {
+        return new Problem(code, arguments, text);
+    }
+
+    /// One or two whole sentences: what is wrong, and what to do.
+    public String sentence(Locale locale) {
+        ResourceBundle bundle = ResourceBundle.getBundle("dev.sku.protocol.problems", locale);
+        return new MessageFormat(bundle.getString(code.name()), locale).format(arguments.toArray());
+    }
+}

@@ -1,0 +1,21 @@
+package dev.sku.protocol;
+
+/// Everything a run is made from: the same file for the form, the queue and the command line.
+///
+/// @param name shown to people; letters, digits, dots, dashes and underscores
+/// @param seed every random choice of the run follows from it
+/// @param device `cpu` or `cuda:N`
+public record RunSpec(
+        String name,
+        Method method,
+        ModelRef model,
+        DataSpec data,
+        AcquisitionSpec acquisition,
+        OptimizerSpec optimizer,
+        Trained trained,
+        NegationSpec negation,
+        EvaluationSpec evaluation,
+        OutputSpec output,
+        long seed,
+        Precision precision,
+        String device) {}

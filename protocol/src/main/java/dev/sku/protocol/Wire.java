@@ -1,0 +1,110 @@
+package dev.sku.protocol;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.NamedType;
+
+/// Records to JSON text and back: one line for journals and sockets, indented for files that people edit.
+///
+/// The only class that knows Jackson. Numbers keep every bit of a double; a field that the reader does not know is
+/// ignored, so that an older window can read a newer journal; nesting and string lengths are bounded.
+public final class Wire {
+    private static final int MAX_NESTING = 64;
+
+    private static final JsonMapper MAPPER = mapper();
+
+    private Wire() {}
+
+    /// One line without a line break.
+    public static String line(Object record) {
+        return MAPPER.writeValueAsString(record);
+    }
+
+    /// Indented, with a line break at the end.
+    public static String pretty(Object record) {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(record) + "\n";
+    }
+
+    /// @param source where the text came from, for the sentence
+    /// @throws ProblemException `JSON_INVALID` with the line and the reason
+    public static <T> T read(String text, Class<T> type, String source) {
+        try {
+            T value = MAPPER.readValue(text, type);
+            if (value == null) {
+                throw ProblemException.of(Problem.Code.JSON_INVALID, source, 1, "it is null");
+            }
+            return value;
+        } catch (JacksonException e) {
+            throw invalid(e, source);
+        }
+    }
+
+    /// A tree, for files whose layout is not ours.
+    public static JsonNode tree(String text, String source) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JacksonException e) {
+            throw invalid(e, source);
+        }
+    }
+
+    private static ProblemException invalid(JacksonException e, String source) {
+        var at = e.getLocation();
+        int line = at == null ? 1 : Math.max(1, at.getLineNr());
+        String reason = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+        return new ProblemException(Problem.of(Problem.Code.JSON_INVALID, source, line, reason), e);
+    }
+
+    private static JsonMapper mapper() {
+        JsonFactory factory =
+                JsonFactory.builder()
+                        .streamReadConstraints(
+                                StreamReadConstraints.builder()
+                                        .maxNestingDepth(MAX_NESTING)
+                                        .build())
+                        .build();
+        return JsonMapper.builder(factory)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .enumNamingStrategy(EnumNamingStrategies.LOWER_CAMEL_CASE)
+                .changeDefaultPropertyInclusion(
+                        v -> v.withValueInclusion(JsonInclude.Include.NON_NULL))
+                .addMixIn(Event.class, Typed.class)
+                .addMixIn(Command.class, Typed.class)
+                .addMixIn(Trained.class, Typed.class)
+                .registerSubtypes(subtypes(Event.class, Command.class, Trained.class))
+                .build();
+    }
+
+    private static NamedType[] subtypes(Class<?>... sealed) {
+        List<NamedType> all = new ArrayList<>();
+        for (Class<?> type : sealed) {
+            for (Class<?> sub : type.getPermittedSubclasses()) {
+                String name = sub.getSimpleName();
+                all.add(
+                        new NamedType(
+                                sub, Character.toLowerCase(name.charAt(0)) + name.substring(1)));
+            }
+        }
+        return all.toArray(NamedType[]::new);
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    private interface Typed {}
+}
