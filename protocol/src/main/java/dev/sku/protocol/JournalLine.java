@@ -2,6 +2,7 @@ package dev.sku.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.zip.CRC32;
 
 /// One line of `events.ndjson`: a [Message] as JSON whose last field is the CRC-32 of the bytes before it.
@@ -55,7 +56,7 @@ public final class JournalLine {
     private static String suffix(byte[] bytes, int length) {
         CRC32 crc = new CRC32();
         crc.update(bytes, 0, length);
-        return CRC_FIELD + "%08x".formatted(crc.getValue()) + "\"}";
+        return CRC_FIELD + HexFormat.of().toHexDigits((int) crc.getValue()) + "\"}";
     }
 
     private static boolean startsWith(byte[] line, byte[] start) {

@@ -1,10 +1,6 @@
 package dev.sku.protocol;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,7 +8,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Reads a run's events in order from a number onwards: live view, import and crash recovery are this one loop.
 ///
@@ -20,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// writer is in the middle of it, or died there) is left for the next time; the same in the middle of the file, or a
 /// missing number, is damage and is reported with its line. Not for use by several threads at once.
 public final class JournalReader {
-    private static final int BUFFER_BYTES = 1 << 16;
-
     private final Path file;
     private long end;
     private long seq;
@@ -44,11 +37,10 @@ public final class JournalReader {
     public void forEachNew(long firstSeq, Consumer<Message> to) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             channel.position(end);
-            InputStream in =
-                    new BufferedInputStream(Channels.newInputStream(channel), BUFFER_BYTES);
-            for (byte[] line = line(in); line != null; line = line(in)) {
+            WholeLines lines = new WholeLines(channel);
+            for (byte[] line = lines.next(); line != null; line = lines.next()) {
                 if (!JournalLine.isWhole(line)) {
-                    refuseUnlessTail(in);
+                    refuseUnlessTail(lines);
                     return;
                 }
                 accept(line, firstSeq, to);
@@ -85,8 +77,8 @@ public final class JournalReader {
     }
 
     /// A broken line is a torn tail only where no whole line follows it.
-    private void refuseUnlessTail(InputStream in) throws IOException {
-        for (byte[] line = line(in); line != null; line = line(in)) {
+    private void refuseUnlessTail(WholeLines lines) throws IOException {
+        for (byte[] line = lines.next(); line != null; line = lines.next()) {
             if (JournalLine.isWhole(line)) {
                 throw damaged("the line is damaged, and whole ones follow it");
             }
@@ -96,17 +88,5 @@ public final class JournalReader {
     private ProblemException damaged(String reason) {
         // Every event is one line, so that the next event's number is its line.
         return ProblemException.of(Problem.Code.JOURNAL_INVALID, file, seq + 1, reason);
-    }
-
-    /// The next line without its line break, or null where none is complete.
-    private static byte @Nullable [] line(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(512);
-        for (int b = in.read(); b >= 0; b = in.read()) {
-            if (b == '\n') {
-                return line.toByteArray();
-            }
-            line.write(b);
-        }
-        return null;
     }
 }
