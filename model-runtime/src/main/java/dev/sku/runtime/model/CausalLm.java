@@ -117,7 +117,7 @@ public final class CausalLm implements AutoCloseable {
         return tables;
     }
 
-    Value noAdapters() {
+    public Value noAdapters() {
         return noAdapters;
     }
 
