@@ -19,7 +19,10 @@ final class BenchModels {
 
     private BenchModels() {}
 
-    static ModelConfig config(Family family, Shape shape, int newTokens) {
+    static ModelConfig config(BenchSpec spec, Family family) {
+        Shape shape = spec.shape();
+        int longestRow =
+                spec.rows() == BenchSpec.Rows.REAL ? BenchRows.LONGEST_REAL : shape.tokens();
         Dimensions dimensions =
                 new Dimensions(
                         shape.vocabulary(),
@@ -28,7 +31,7 @@ final class BenchModels {
                         shape.heads(),
                         family == Family.OPT ? shape.heads() : shape.kvHeads(),
                         shape.hidden() / shape.heads(),
-                        Math.max(shape.tokens(), PROMPT + newTokens));
+                        Math.max(longestRow, PROMPT + spec.newTokens()));
         SpecialTokens tokens = new SpecialTokens(null, List.of(2), 1);
         return switch (family) {
             case OPT ->

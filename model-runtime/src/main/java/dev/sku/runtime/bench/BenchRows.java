@@ -11,6 +11,9 @@ final class BenchRows {
     /// Ids below are special tokens.
     private static final int FIRST_ID = 4;
 
+    /// Question 25, answer 140.
+    static final int LONGEST_REAL = 165;
+
     private final BenchSpec spec;
     private final SplittableRandom random;
 

@@ -35,7 +35,7 @@ final class GenerationBench implements AutoCloseable {
 
     GenerationBench(BenchSpec spec, Family family) {
         this.spec = spec;
-        ModelConfig config = BenchModels.config(family, spec.shape(), spec.newTokens());
+        ModelConfig config = BenchModels.config(spec, family);
         Path folder = write(config, spec.seed());
         try {
             CausalLm.load(ModelFolder.open(folder)).close(); // classes, libtorch and page cache

@@ -15,6 +15,7 @@ final class ProcessFigures {
     /// `CLOCK_PROCESS_CPUTIME_ID` of Linux. Java's own figure comes in steps of ten milliseconds, too coarse for one step.
     private static final int PROCESS_CPU_TIME = 2;
 
+    @SuppressWarnings("restricted") // the runtime is started with native access for libtorch anyway
     private static final MethodHandle CLOCK_GETTIME =
             Linker.nativeLinker()
                     .downcallHandle(

@@ -54,9 +54,7 @@ final class StepBench implements AutoCloseable {
         this.spec = spec;
         model =
                 RandomWeights.model(
-                        BenchModels.config(family, spec.shape(), spec.newTokens()),
-                        RandomWeights.USUAL_STD,
-                        spec.seed());
+                        BenchModels.config(spec, family), RandomWeights.USUAL_STD, spec.seed());
         trained =
                 switch (mode) {
                     case FULL -> new Trained.Full(null, null, 0);

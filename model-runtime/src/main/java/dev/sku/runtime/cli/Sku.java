@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             PresetsCommand.class,
             JournalCommand.class,
             ControlCommand.class,
+            BenchCommand.class,
         },
         footer = {
             "",
