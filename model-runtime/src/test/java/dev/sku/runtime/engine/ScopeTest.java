@@ -25,7 +25,9 @@ class ScopeTest {
             for (int i = 0; i < tensors.size(); i++) {
                 float[] wanted = new float[4096];
                 Arrays.fill(wanted, i);
-                assertThat(Arrays.equals(tensors.get(i).floats(), wanted)).as("tensor %d", i).isTrue();
+                assertThat(Arrays.equals(tensors.get(i).floats(), wanted))
+                        .as("tensor %d", i)
+                        .isTrue();
             }
         }
     }
