@@ -15,7 +15,8 @@ public final class Products {
 
     private Products() {}
 
-    static String script() {
+    /// The resource, beside this class.
+    public static String script() {
         return Holder.SCRIPT;
     }
 
