@@ -76,10 +76,7 @@ public final class ModelWriter {
         for (Map.Entry<String, List<String>> shard : base.shards().entrySet()) {
             List<TensorData> tensors = new ArrayList<>();
             for (String name : shard.getValue()) {
-                TensorEntry entry = base.tensors().get(name);
-                if (entry == null) {
-                    throw new IllegalStateException("shard names unknown tensor " + name);
-                }
+                TensorEntry entry = base.tensor(name);
                 TensorData tensor = matching(entry, data.apply(entry));
                 dtypes.put(name, tensor.dtype());
                 tensors.add(tensor);
