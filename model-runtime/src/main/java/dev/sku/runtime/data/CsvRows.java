@@ -22,6 +22,7 @@ final class CsvRows implements RowSource {
     private final ByteArrayOutputStream field = new ByteArrayOutputStream();
     private List<String> header = List.of();
     private int nextLine = 1; // number of the line that the next byte belongs to
+    private int lastLine = 1; // number of the line that the last byte belonged to
     private int pushedBack = -1;
 
     CsvRows(String name, InputStream in) {
@@ -94,7 +95,7 @@ final class CsvRows implements RowSource {
                         line,
                         values,
                         "a quote is never closed; lines %d to %d were left out"
-                                .formatted(line, nextLine));
+                                .formatted(line, lastLine));
             }
             if (quoted) {
                 if (b == '"') {
@@ -156,6 +157,9 @@ final class CsvRows implements RowSource {
             return b;
         }
         b = in.read();
+        if (b >= 0) {
+            lastLine = nextLine;
+        }
         if (b == '\n') {
             nextLine++;
         }

@@ -87,6 +87,7 @@ public record AdapterFolder(Path path, AdapterConfig config, Map<String, LoraPai
         Map<String, Shaped> shaped = new LinkedHashMap<>();
         tensors.forEach(t -> shaped.put(t.name(), new Shaped(t.dtype().isTrainable(), t.shape())));
         fitting(target, config, model, shaped);
+        Replaceable.check(target, existing, CONFIG, List.of());
         AtomicFiles.writeFolder(
                 target,
                 existing,
