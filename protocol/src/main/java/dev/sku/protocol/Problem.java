@@ -1,5 +1,12 @@
 package dev.sku.protocol;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
@@ -68,6 +75,33 @@ public record Problem(Code code, List<String> arguments, @Nullable String detail
         PLAN_INVALID(Kind.BAD_INPUT),
         // specification and run folder
         SPEC_INVALID(Kind.BAD_INPUT),
+        SPEC_FAULTS(Kind.BAD_INPUT),
+        SPEC_FIELD_UNKNOWN(Kind.BAD_INPUT),
+        SPEC_FIELD_TYPE(Kind.BAD_INPUT),
+        SPEC_FIELD_EMPTY(Kind.BAD_INPUT),
+        SPEC_PRESET_UNKNOWN(Kind.BAD_INPUT),
+        SPEC_SUGGESTION(Kind.BAD_INPUT),
+        SPEC_NAME(Kind.BAD_INPUT),
+        SPEC_MODEL_EMPTY(Kind.BAD_INPUT),
+        SPEC_MODEL_MISSING(Kind.BAD_INPUT),
+        SPEC_ROWS_EMPTY(Kind.BAD_INPUT),
+        SPEC_NOT_FINITE(Kind.BAD_INPUT),
+        SPEC_ABOVE(Kind.BAD_INPUT),
+        SPEC_ABOVE_AT_MOST(Kind.BAD_INPUT),
+        SPEC_AT_LEAST(Kind.BAD_INPUT),
+        SPEC_BETWEEN(Kind.BAD_INPUT),
+        SPEC_BELOW(Kind.BAD_INPUT),
+        SPEC_SPLIT_SUM(Kind.BAD_INPUT),
+        SPEC_TEMPLATE_QUESTION(Kind.BAD_INPUT),
+        SPEC_TEMPLATE_ANSWER(Kind.BAD_INPUT),
+        SPEC_WEIGHTS_ZERO(Kind.BAD_INPUT),
+        SPEC_RANDOM_ANSWERS(Kind.BAD_INPUT),
+        SPEC_WARMUP(Kind.BAD_INPUT),
+        SPEC_TARGET_UNKNOWN(Kind.BAD_INPUT),
+        SPEC_TARGET_ALL(Kind.BAD_INPUT),
+        SPEC_REPEATED(Kind.BAD_INPUT),
+        SPEC_DEVICE(Kind.BAD_INPUT),
+        JOURNAL_INVALID(Kind.BAD_INPUT),
         RUN_FOLDER_INVALID(Kind.BAD_INPUT),
         RUN_LOCKED(Kind.LOCKED),
         CHECKPOINT_INVALID(Kind.BAD_INPUT),
@@ -94,6 +128,21 @@ public record Problem(Code code, List<String> arguments, @Nullable String detail
                 code, java.util.Arrays.stream(arguments).map(String::valueOf).toList(), null);
     }
 
+    /// A file or folder that could not be read.
+    public static Problem ofRead(Path file, IOException e) {
+        return e instanceof NoSuchFileException
+                ? of(Code.FILE_MISSING, file)
+                : of(Code.FILE_UNREADABLE, file, reason(e));
+    }
+
+    /// A file or folder that could not be written.
+    public static Problem ofWrite(Path file, IOException e) {
+        String reason = reason(e);
+        return reason.contains("No space left") || reason.contains("quota exceeded")
+                ? of(Code.DISK_FULL, file)
+                : of(Code.WRITE_FAILED, file, reason);
+    }
+
     public Problem withDetail(String text) {
         return new Problem(code, arguments, text);
     }
@@ -102,5 +151,16 @@ public record Problem(Code code, List<String> arguments, @Nullable String detail
     public String sentence(Locale locale) {
         ResourceBundle bundle = ResourceBundle.getBundle("dev.sku.protocol.problems", locale);
         return new MessageFormat(bundle.getString(code.name()), locale).format(arguments.toArray());
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException _ -> "permission is missing";
+            case NoSuchFileException _ -> "a folder of its path does not exist";
+            case NotDirectoryException _ -> "it is not a folder";
+            case FileSystemException f when f.getReason() != null -> f.getReason();
+            case CharacterCodingException _ -> "it is not UTF-8 text";
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
     }
 }

@@ -1,0 +1,136 @@
+package dev.sku.runtime.runs;
+
+import dev.sku.protocol.Problem;
+import dev.sku.protocol.ProblemException;
+import dev.sku.protocol.RunFolder;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// The run's checkpoints: `checkpoints/step-000500`, each complete or not there, the two newest kept.
+///
+/// A checkpoint is filled under a temporary name, gets its [Manifest] last, is brought to the disk and renamed. A process
+/// killed at any moment leaves the checkpoints before it untouched.
+public final class Checkpoints {
+    private static final int KEPT = 2;
+    private static final String PREFIX = "step-";
+
+    private final Path folder;
+    private final Consumer<String> warnings;
+
+    /// One complete checkpoint.
+    ///
+    /// @param step steps done when it was saved
+    public record Checkpoint(int step, Path folder, long bytes) {}
+
+    /// Writes the files of a checkpoint into the folder it is given.
+    @FunctionalInterface
+    public interface Filler {
+        void fill(Path folder) throws IOException;
+    }
+
+    /// @param warnings gets a sentence for each checkpoint that does not verify
+    public Checkpoints(RunFolder run, Consumer<String> warnings) {
+        this.folder = run.checkpoints();
+        this.warnings = warnings;
+    }
+
+    public Checkpoint save(int step, Filler filler) {
+        Path target = folder.resolve(PREFIX + "%06d".formatted(step));
+        Path filling = folder.resolve("." + target.getFileName() + ".filling");
+        try {
+            Files.createDirectories(folder);
+            removeLeftovers();
+            Files.createDirectory(filling);
+            filler.fill(filling);
+            Manifest manifest = Manifest.write(filling, step);
+            if (Files.exists(target)) {
+                // The same step again, after a continuation: the one there did not verify or is the
+                // same.
+                Files.move(target, folder.resolve("." + target.getFileName() + ".replaced"));
+            }
+            Files.move(filling, target, StandardCopyOption.ATOMIC_MOVE);
+            force(folder);
+            removeLeftovers();
+            removeAllButNewest();
+            return new Checkpoint(step, target, manifest.bytes());
+        } catch (IOException e) {
+            throw new ProblemException(Problem.ofWrite(target, e), e);
+        }
+    }
+
+    /// The newest checkpoint whose files are all as its manifest says.
+    public Optional<Checkpoint> newest() {
+        for (Path candidate : newestFirst()) {
+            try {
+                Manifest manifest = Manifest.verify(candidate);
+                return Optional.of(new Checkpoint(manifest.step(), candidate, manifest.bytes()));
+            } catch (ProblemException e) {
+                warnings.accept(e.problem().sentence(java.util.Locale.ENGLISH));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void removeAllButNewest() throws IOException {
+        List<Path> all = newestFirst();
+        for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
+            removeTree(old);
+        }
+    }
+
+    private List<Path> newestFirst() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(e -> e.getFileName().toString().matches(PREFIX + "\\d{6,9}"))
+                    .sorted(Comparator.comparingInt(Checkpoints::step).reversed())
+                    .toList();
+        } catch (IOException e) {
+            throw new ProblemException(Problem.ofRead(folder, e), e);
+        }
+    }
+
+    private static int step(Path checkpoint) {
+        return Integer.parseInt(checkpoint.getFileName().toString().substring(PREFIX.length()));
+    }
+
+    /// What a killed process left half-written or half-removed.
+    private void removeLeftovers() throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path hidden :
+                    entries.filter(e -> e.getFileName().toString().startsWith(".")).toList()) {
+                removeTree(hidden);
+            }
+        }
+    }
+
+    /// Hides the folder first, so that a half-removed checkpoint is never taken for one.
+    private void removeTree(Path tree) throws IOException {
+        Path hidden = tree;
+        if (!tree.getFileName().toString().startsWith(".")) {
+            hidden = folder.resolve("." + tree.getFileName() + ".removed");
+            Files.move(tree, hidden, StandardCopyOption.ATOMIC_MOVE);
+        }
+        try (Stream<Path> entries = Files.walk(hidden)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(entry);
+            }
+        }
+    }
+
+    static void force(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.sku.runtime.runs;
+
+import dev.sku.protocol.Problem;
+import dev.sku.protocol.ProblemException;
+import dev.sku.protocol.WholeFile;
+import dev.sku.protocol.Wire;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What a complete checkpoint holds: `manifest.json`, written after every other file has reached the disk.
+///
+/// @param step steps done
+record Manifest(int step, List<Entry> files) {
+    private static final String NAME = "manifest.json";
+    private static final int BUFFER_BYTES = 1 << 20;
+
+    /// @param name relative to the checkpoint, with `/`
+    record Entry(String name, long bytes, String sha256) {}
+
+    long bytes() {
+        return files.stream().mapToLong(Entry::bytes).sum();
+    }
+
+    static Manifest write(Path folder, int step) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        for (Path file : files(folder)) {
+            Checkpoints.force(file);
+            String name = folder.relativize(file).toString().replace('\\', '/');
+            entries.add(new Entry(name, Files.size(file), sha256(file)));
+        }
+        Manifest manifest = new Manifest(step, List.copyOf(entries));
+        WholeFile.write(folder.resolve(NAME), Wire.pretty(manifest));
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path inner : all.filter(Files::isDirectory).toList()) {
+                Checkpoints.force(inner);
+            }
+        }
+        return manifest;
+    }
+
+    /// @throws ProblemException `CHECKPOINT_INVALID` naming the file that is missing or differs
+    static Manifest verify(Path folder) {
+        Path file = folder.resolve(NAME);
+        if (!Files.isRegularFile(file)) {
+            throw invalid(folder, "it has no " + NAME);
+        }
+        Manifest manifest = Wire.read(WholeFile.read(file), Manifest.class, file.toString());
+        for (Entry entry : manifest.files) {
+            Path path = folder.resolve(entry.name).normalize();
+            try {
+                if (!path.startsWith(folder) || !Files.isRegularFile(path)) {
+                    throw invalid(folder, entry.name + " is missing");
+                }
+                if (Files.size(path) != entry.bytes) {
+                    throw invalid(
+                            folder,
+                            entry.name
+                                    + " has "
+                                    + Files.size(path)
+                                    + " bytes instead of "
+                                    + entry.bytes);
+                }
+                if (!sha256(path).equals(entry.sha256)) {
+                    throw invalid(folder, entry.name + " differs from its SHA-256");
+                }
+            } catch (IOException e) {
+                throw new ProblemException(Problem.ofRead(path, e), e);
+            }
+        }
+        return manifest;
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static ProblemException invalid(Path folder, String reason) {
+        return ProblemException.of(Problem.Code.CHECKPOINT_INVALID, folder, reason);
+    }
+}

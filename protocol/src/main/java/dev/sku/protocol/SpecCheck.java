@@ -1,0 +1,259 @@
+package dev.sku.protocol;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Every fault of a specification with its field: the form and the command line use the same.
+public final class SpecCheck {
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,79}";
+    private static final String DEVICE = "cpu|cuda:\\d{1,3}";
+    private static final double SUM_TOLERANCE = 1e-6;
+    private static final List<String> TARGETS =
+            Stream.concat(
+                            Stream.of(Projections.ALL_LINEAR),
+                            Stream.concat(Projections.OPT.stream(), Projections.LLAMA.stream()))
+                    .distinct()
+                    .toList();
+
+    private final RunSpec spec;
+    private final Faults faults = new Faults();
+
+    private SpecCheck(RunSpec spec) {
+        this.spec = spec;
+    }
+
+    /// What can be said without looking at any file; nothing when the specification is sound.
+    public static List<Fault> check(RunSpec spec) {
+        SpecCheck check = new SpecCheck(spec);
+        check.head();
+        check.data();
+        if (spec.method() == Method.SKU) {
+            check.modules();
+            check.negation();
+        }
+        check.steps();
+        check.optimizer();
+        check.trained();
+        check.evaluationAndOutput();
+        return check.faults.found();
+    }
+
+    /// Files and folders of the specification that are not on this computer.
+    public static List<Fault> files(RunSpec spec) {
+        Faults faults = new Faults();
+        String model = spec.model().folder();
+        if (!model.isBlank() && !Files.isDirectory(Path.of(model))) {
+            faults.add("model.folder", Problem.Code.SPEC_MODEL_MISSING, model);
+        }
+        DataSpec data = spec.data();
+        missing(faults, "data.harmful", data.harmful());
+        missing(faults, "data.normal", data.normal());
+        missing(faults, "data.unseenHarmful", orNone(data.unseenHarmful()));
+        missing(faults, "data.unseenNormal", orNone(data.unseenNormal()));
+        return faults.found();
+    }
+
+    /// One line for each fault, `source: field: sentence`, as the problem of a command.
+    public static Problem problem(String source, List<Fault> faults) {
+        List<String> lines =
+                faults.stream()
+                        .map(f -> source + ": " + f.field() + ": " + f.sentence(Locale.ENGLISH))
+                        .toList();
+        return Problem.of(Problem.Code.SPEC_FAULTS, String.join("\n", lines));
+    }
+
+    private void head() {
+        if (!spec.name().matches(NAME)) {
+            faults.add("name", Problem.Code.SPEC_NAME, spec.name());
+        }
+        if (spec.model().folder().isBlank()) {
+            faults.add("model.folder", Problem.Code.SPEC_MODEL_EMPTY);
+        }
+        if (!spec.device().matches(DEVICE)) {
+            boolean gpu = spec.device().matches("(?i)\\s*(gpu|cuda)[\\s:]*(\\d{0,3})\\s*");
+            String index = spec.device().replaceAll("\\D", "");
+            String meant = gpu ? "cuda:" + (index.isEmpty() ? "0" : index) : "cpu";
+            faults.add("device", meant, Problem.Code.SPEC_DEVICE, "“" + spec.device() + "”");
+        }
+    }
+
+    private void data() {
+        DataSpec data = spec.data();
+        if (data.harmful().isEmpty() && spec.method() == Method.SKU) {
+            faults.add("data.harmful", Problem.Code.SPEC_ROWS_EMPTY, "harmful");
+        }
+        if (data.normal().isEmpty()) {
+            faults.add("data.normal", Problem.Code.SPEC_ROWS_EMPTY, "normal");
+        }
+        faults.list("data.unseenHarmful", data.unseenHarmful());
+        faults.list("data.unseenNormal", data.unseenNormal());
+        columns("data.harmfulColumns", Optional.ofNullable(data.harmfulColumns()));
+        columns("data.normalColumns", Optional.ofNullable(data.normalColumns()));
+        template(data.template());
+        faults.atLeast("data.maxTokens", 8, data.maxTokens());
+        SplitSpec split = data.split();
+        faults.share("data.split.training", split.training());
+        faults.share("data.split.validation", split.validation());
+        faults.share("data.split.test", split.test());
+        double sum = split.training() + split.validation() + split.test();
+        if (Math.abs(sum - 1) > SUM_TOLERANCE) {
+            faults.add(
+                    "data.split",
+                    Problem.Code.SPEC_SPLIT_SUM,
+                    Faults.number(Math.round(sum * 1e6) / 1e6));
+        }
+    }
+
+    private void columns(String field, Optional<ColumnMapping> mapping) {
+        mapping.ifPresent(columns -> {
+            faults.text(field + ".question", columns.question());
+            faults.text(field + ".answer", columns.answer());
+            faults.text(field + ".unsafeLabel", columns.unsafeLabel());
+        });
+    }
+
+    private void template(String template) {
+        int question = template.indexOf("{q}");
+        int times = template.split("\\{q}", -1).length - 1;
+        if (times != 1) {
+            faults.add(
+                    "data.template",
+                    Wire.line(DataSpec.SKU_TEMPLATE),
+                    Problem.Code.SPEC_TEMPLATE_QUESTION,
+                    times);
+            return;
+        }
+        int answer = template.indexOf("{a}");
+        if (answer >= 0 && (answer < question || answer != template.length() - 3)) {
+            faults.add("data.template", Problem.Code.SPEC_TEMPLATE_ANSWER);
+        }
+    }
+
+    private void modules() {
+        AcquisitionSpec acquisition = spec.acquisition();
+        ModuleWeights weights = acquisition.weights();
+        Preservation preservation = acquisition.preservation();
+        String field = "acquisition.weights";
+        faults.atLeast(field + ".guidedDistortion", 0, weights.guidedDistortion());
+        faults.atLeast(field + ".randomDisassociation", 0, weights.randomDisassociation());
+        faults.atLeast(field + ".preservationDivergence", 0, weights.preservationDivergence());
+        boolean preserves = preservation.direction() != Preservation.Direction.OFF;
+        if (weights.guidedDistortion() == 0
+                && weights.randomDisassociation() == 0
+                && (weights.preservationDivergence() == 0 || !preserves)) {
+            faults.add(field, Problem.Code.SPEC_WEIGHTS_ZERO);
+        }
+        Double cap = preservation.capNats();
+        if (cap != null) {
+            faults.above("acquisition.preservation.capNats", cap);
+        }
+        faults.atLeast("acquisition.randomAnswers", 0, acquisition.randomAnswers());
+        if (weights.randomDisassociation() > 0 && acquisition.randomAnswers() == 0) {
+            faults.add("acquisition.randomAnswers", "5", Problem.Code.SPEC_RANDOM_ANSWERS, 0);
+        }
+    }
+
+    private void steps() {
+        AcquisitionSpec acquisition = spec.acquisition();
+        faults.atLeast("acquisition.batch", 1, acquisition.batch());
+        faults.atLeast("acquisition.steps", 1, acquisition.steps());
+        faults.atLeast("acquisition.accumulation", 1, acquisition.accumulation());
+    }
+
+    private void negation() {
+        faults.above("negation.lambda", spec.negation().lambda());
+        for (double lambda : spec.negation().sweep()) {
+            faults.atLeast("negation.sweep", 0, lambda);
+        }
+        if (!spec.negation().sweep().isEmpty()) {
+            faults.list("negation.sweep", spec.negation().sweep());
+        }
+    }
+
+    private void optimizer() {
+        OptimizerSpec optimizer = spec.optimizer();
+        faults.aboveAtMost("optimizer.learningRate", 1, optimizer.learningRate(), "2e-4");
+        faults.belowOne("optimizer.beta1", optimizer.beta1());
+        faults.belowOne("optimizer.beta2", optimizer.beta2());
+        faults.above("optimizer.epsilon", optimizer.epsilon());
+        faults.share("optimizer.weightDecay", optimizer.weightDecay());
+        faults.atLeast("optimizer.warmupSteps", 0, optimizer.warmupSteps());
+        int steps = spec.acquisition().steps();
+        if (steps >= 1 && optimizer.warmupSteps() >= steps) {
+            faults.add(
+                    "optimizer.warmupSteps",
+                    Problem.Code.SPEC_WARMUP,
+                    steps,
+                    optimizer.warmupSteps());
+        }
+        Double clip = optimizer.clipNorm();
+        if (clip != null) {
+            faults.above("optimizer.clipNorm", clip);
+        }
+    }
+
+    private void trained() {
+        faults.belowOne("trained.modelDropout", spec.trained().modelDropout());
+        List<Integer> layers = spec.trained().layers();
+        faults.list("trained.layers", layers);
+        if (layers != null) {
+            layers.forEach(layer -> faults.atLeast("trained.layers", 0, layer));
+        }
+        switch (spec.trained()) {
+            case Trained.Full full -> faults.list("trained.modules", full.modules());
+            case Trained.Lora lora -> {
+                faults.atLeast("trained.rank", 1, lora.rank());
+                faults.above("trained.alpha", lora.alpha());
+                faults.belowOne("trained.dropout", lora.dropout());
+                targets(lora.targets());
+            }
+        }
+    }
+
+    private void targets(List<String> targets) {
+        String field = "trained.targets";
+        faults.list(field, targets);
+        for (String target : targets) {
+            if (!TARGETS.contains(target)) {
+                faults.add(
+                        field,
+                        Guess.nearest(target, TARGETS).orElse(null),
+                        Problem.Code.SPEC_TARGET_UNKNOWN,
+                        "“" + target + "”",
+                        String.join(", ", TARGETS));
+            }
+        }
+        if (targets.size() > 1 && targets.contains(Projections.ALL_LINEAR)) {
+            faults.add(field, Problem.Code.SPEC_TARGET_ALL);
+        }
+    }
+
+    private void evaluationAndOutput() {
+        EvaluationSpec evaluation = spec.evaluation();
+        faults.atLeast("evaluation.everySteps", 0, evaluation.everySteps());
+        faults.atLeast("evaluation.harmfulPrompts", 0, evaluation.harmfulPrompts());
+        faults.atLeast("evaluation.normalRows", 0, evaluation.normalRows());
+        faults.atLeast("evaluation.samples", 0, evaluation.samples());
+        faults.atLeast("evaluation.maxNewTokens", 1, evaluation.maxNewTokens());
+        faults.text("output.unlearnedFolder", spec.output().unlearnedFolder());
+        faults.text("output.taskVectorFile", spec.output().taskVectorFile());
+        faults.atLeast("output.checkpointEvery", 0, spec.output().checkpointEvery());
+    }
+
+    private static void missing(Faults faults, String field, List<String> files) {
+        for (String file : files) {
+            if (!Files.isRegularFile(Path.of(file))) {
+                faults.add(field, Problem.Code.FILE_MISSING, file);
+            }
+        }
+    }
+
+    private static List<String> orNone(@Nullable List<String> files) {
+        return files == null ? List.of() : files;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.sku.protocol;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A specification as a person writes it: only what differs from a preset.
+///
+///     { "preset": "llama-2-7b", "model": {"folder": "models/llama"}, "optimizer": {"learningRate": 1e-4} }
+///
+/// Fields that are left out are the preset's, `null` means none, a field that a specification does not have is a fault:
+/// no parameter is hidden or silently ignored. Relative paths are meant from the file's folder.
+public final class SpecFile {
+    private static final String PRESET = "preset";
+    private static final Presets DEFAULT = Presets.PAPER_OPT;
+
+    private SpecFile() {}
+
+    /// The full and sound specification.
+    ///
+    /// @param sampleData folder of the shipped sample, for the sample's presets
+    /// @throws ProblemException `JSON_INVALID`, or `SPEC_FAULTS` with a line for every fault; whether the files it names
+    ///     exist is a question for [SpecCheck#files]
+    public static RunSpec read(Path file, Path sampleData) {
+        Path folder = file.toAbsolutePath().getParent();
+        return read(
+                WholeFile.read(file), folder == null ? file : folder, file.toString(), sampleData);
+    }
+
+    /// @param folder from which relative paths are meant
+    /// @param source what the text is called in sentences
+    public static RunSpec read(String text, Path folder, String source, Path sampleData) {
+        JsonNode given = Wire.tree(text, source);
+        if (!(given instanceof ObjectNode fields)) {
+            throw ProblemException.of(Problem.Code.JSON_INVALID, source, 1, "it is not an object");
+        }
+        Presets preset = preset(fields, source);
+        ObjectNode merged = (ObjectNode) Wire.tree(Wire.line(preset.spec(sampleData)), source);
+        Faults faults = new Faults();
+        new SpecMerge(faults).merge(RunSpec.class, merged, fields, "");
+        refuse(source, faults.found());
+        RunSpec spec = absolute(Wire.read(merged.toString(), RunSpec.class, source), folder);
+        refuse(source, SpecCheck.check(spec));
+        return spec;
+    }
+
+    private static Presets preset(ObjectNode fields, String source) {
+        JsonNode named = fields.remove(PRESET);
+        if (named == null) {
+            return DEFAULT;
+        }
+        String key = named.isString() ? named.stringValue() : named.toString();
+        if (Presets.keys().contains(key)) {
+            return Presets.of(key);
+        }
+        Faults faults = new Faults();
+        faults.add(
+                PRESET,
+                Guess.nearest(key, Presets.keys()).orElse(null),
+                Problem.Code.SPEC_PRESET_UNKNOWN,
+                "“" + key + "”",
+                String.join(", ", Presets.keys()));
+        throw new ProblemException(SpecCheck.problem(source, faults.found()));
+    }
+
+    private static void refuse(String source, List<Fault> faults) {
+        if (!faults.isEmpty()) {
+            throw new ProblemException(SpecCheck.problem(source, faults));
+        }
+    }
+
+    /// The same specification with every path absolute.
+    public static RunSpec absolute(RunSpec spec, Path folder) {
+        DataSpec data = spec.data();
+        OutputSpec output = spec.output();
+        return new RunSpec(
+                spec.name(),
+                spec.method(),
+                new ModelRef(resolved(spec.model().folder(), folder)),
+                new DataSpec(
+                        resolved(data.harmful(), folder),
+                        resolved(data.normal(), folder),
+                        orNull(data.unseenHarmful(), folder),
+                        orNull(data.unseenNormal(), folder),
+                        data.harmfulColumns(),
+                        data.normalColumns(),
+                        data.template(),
+                        data.maxTokens(),
+                        data.split()),
+                spec.acquisition(),
+                spec.optimizer(),
+                spec.trained(),
+                spec.negation(),
+                spec.evaluation(),
+                new OutputSpec(
+                        output.mergedModel(),
+                        orNull(output.unlearnedFolder(), folder),
+                        orNull(output.taskVectorFile(), folder),
+                        output.checkpointEvery()),
+                spec.seed(),
+                spec.precision(),
+                spec.device());
+    }
+
+    private static String resolved(String path, Path folder) {
+        return path.isBlank() ? path : folder.resolve(path).normalize().toString();
+    }
+
+    private static List<String> resolved(List<String> paths, Path folder) {
+        return paths.stream().map(p -> resolved(p, folder)).toList();
+    }
+
+    private static @Nullable String orNull(@Nullable String path, Path folder) {
+        return path == null ? null : resolved(path, folder);
+    }
+
+    private static @Nullable List<String> orNull(@Nullable List<String> paths, Path folder) {
+        return paths == null ? null : resolved(paths, folder);
+    }
+}

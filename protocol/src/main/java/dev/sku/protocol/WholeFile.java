@@ -1,0 +1,54 @@
+package dev.sku.protocol;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/// Small text files that are seen whole or not at all, whatever happens while they are written.
+public final class WholeFile {
+    private WholeFile() {}
+
+    /// Writes beside the file, brings it to the disk, then renames.
+    ///
+    /// @throws ProblemException `WRITE_FAILED` or `DISK_FULL`; the file is then as it was before
+    public static void write(Path file, String text) {
+        Path absolute = file.toAbsolutePath();
+        Path beside = absolute.resolveSibling("." + absolute.getFileName() + ".part");
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(
+                            beside,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.TRUNCATE_EXISTING,
+                            StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(beside, absolute, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            try {
+                Files.deleteIfExists(beside);
+            } catch (IOException second) {
+                e.addSuppressed(second);
+            }
+            throw new ProblemException(Problem.ofWrite(file, e), e);
+        }
+    }
+
+    /// @throws ProblemException `FILE_MISSING`, or `FILE_UNREADABLE` (also where it is not UTF-8)
+    public static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new ProblemException(Problem.ofRead(file, e), e);
+        }
+    }
+}
