@@ -43,6 +43,13 @@ public final class AcquisitionStep {
         };
     }
 
+    /// A whole step of one micro-batch without pads: the trainee's gradients are those of this batch.
+    public LossTerms once(StepBatch batch, List<LossTerm> terms, ModuleWeights weights) {
+        trainee.beginStep();
+        StepRows rows = StepRows.of(batch, terms, 0, model.architecture()::padPosition);
+        return accumulate(rows, weights, 1, false);
+    }
+
     /// Adds a micro-batch's gradients to the trainee's buffers.
     ///
     /// @param share of this micro-batch in the step's mean
