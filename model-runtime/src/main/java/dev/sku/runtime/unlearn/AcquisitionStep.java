@@ -43,6 +43,20 @@ public final class AcquisitionStep {
         };
     }
 
+    /// Lays out the rows of a micro-batch and adds its gradients to the trainee's buffers, as the method below.
+    ///
+    /// @param padId what a padded row is filled with (`REFERENCE` only)
+    public LossTerms accumulate(
+            StepBatch batch,
+            List<LossTerm> terms,
+            long padId,
+            ModuleWeights weights,
+            double share,
+            boolean add) {
+        StepRows rows = StepRows.of(batch, terms, padId, model.architecture()::padPosition);
+        return accumulate(rows, weights, share, add);
+    }
+
     /// Adds a micro-batch's gradients to the trainee's buffers.
     ///
     /// @param share of this micro-batch in the step's mean
