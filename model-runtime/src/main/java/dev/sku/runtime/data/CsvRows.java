@@ -33,6 +33,9 @@ final class CsvRows implements RowSource {
     @Override
     public Set<String> columns() throws IOException {
         Fields first = record();
+        while (first != null && first.blank()) {
+            first = record();
+        }
         if (first != null && first.fault() == null) {
             header = first.values().stream().map(String::strip).toList();
         }

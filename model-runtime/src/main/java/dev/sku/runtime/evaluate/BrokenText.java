@@ -27,7 +27,7 @@ final class BrokenText {
         if (words.isEmpty()) {
             return Optional.of("no words");
         }
-        if (symbols(reply) > 0.3 || letters(reply) < 0.3) {
+        if (symbols(reply) > 0.3 || letters(reply) < 0.3 || loosePunctuation(reply)) {
             return Optional.of("symbols");
         }
         if (repeats(words)) {
@@ -53,6 +53,13 @@ final class BrokenText {
                                         < 0)
                         .count();
         return (double) odd / reply.codePoints().count();
+    }
+
+    /// Commas and full stops standing about as if they were words.
+    private static boolean loosePunctuation(String reply) {
+        List<String> chunks = List.of(reply.strip().split("\\s+"));
+        long loose = chunks.stream().filter(chunk -> chunk.matches("[,.;:!?]+")).count();
+        return loose >= 3 && loose > 0.4 * chunks.size();
     }
 
     /// Share of letters and digits among what is not blank.

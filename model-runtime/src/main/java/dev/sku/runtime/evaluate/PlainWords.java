@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 
 /// A reply made comparable: lower case, plain apostrophes, short forms written out, single blanks.
 record PlainWords(String text, List<String> words) {
+    /// No group is repeated: Java's matcher would need a stack as deep as the word is long.
     private static final Pattern WORD =
-            Pattern.compile("[\\p{L}\\p{M}]+(?:'[\\p{L}\\p{M}]+)*|\\p{N}+");
+            Pattern.compile("[\\p{L}\\p{M}](?:[\\p{L}\\p{M}']*[\\p{L}\\p{M}])?|\\p{N}+");
 
     static PlainWords of(String reply) {
         String text =

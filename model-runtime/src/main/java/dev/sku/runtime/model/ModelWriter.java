@@ -8,6 +8,7 @@ import dev.sku.runtime.weights.ShardNames;
 import dev.sku.runtime.weights.TensorData;
 import dev.sku.runtime.weights.TensorEntry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ public final class ModelWriter {
             throws IOException {
         for (String name : COMPANIONS) {
             if (Files.exists(base.path().resolve(name))) {
-                Files.copy(ShardNames.inside(base.path(), name, base.path()), folder.resolve(name));
+                copy(ShardNames.inside(base.path(), name, base.path()), folder.resolve(name));
             }
         }
         Map<String, Dtype> dtypes = new LinkedHashMap<>();
@@ -97,6 +98,13 @@ public final class ModelWriter {
             Files.writeString(folder.resolve(WeightFiles.INDEX), index(base, dtypes));
         }
         Files.writeString(folder.resolve(CONFIG), config(base, dtypes));
+    }
+
+    /// The content alone: a base that is read-only gives no read-only copies.
+    private static void copy(Path source, Path target) throws IOException {
+        try (InputStream in = Files.newInputStream(source)) {
+            Files.copy(in, target);
+        }
     }
 
     private static TensorData matching(TensorEntry entry, TensorData tensor) {

@@ -52,7 +52,7 @@ record Manifest(int step, List<Entry> files) {
         if (!Files.isRegularFile(file)) {
             throw invalid(folder, "it has no " + NAME);
         }
-        Manifest manifest = Wire.read(WholeFile.read(file), Manifest.class, file.toString());
+        Manifest manifest = read(folder, file);
         for (Entry entry : manifest.files) {
             Path path = folder.resolve(entry.name).normalize();
             try {
@@ -76,6 +76,16 @@ record Manifest(int step, List<Entry> files) {
             }
         }
         return manifest;
+    }
+
+    private static Manifest read(Path folder, Path file) {
+        try {
+            return Wire.read(WholeFile.read(file), Manifest.class, file.toString());
+        } catch (ProblemException e) {
+            throw new ProblemException(
+                    Problem.of(Problem.Code.CHECKPOINT_INVALID, folder, NAME + " cannot be read"),
+                    e);
+        }
     }
 
     private static List<Path> files(Path folder) throws IOException {

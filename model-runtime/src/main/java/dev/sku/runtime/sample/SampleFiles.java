@@ -5,6 +5,7 @@ import dev.sku.runtime.weights.AtomicFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,9 +76,17 @@ public final class SampleFiles {
 
     private static Written normal(Path folder, String name, List<NormalRow> rows, long seed) {
         Draws draws = new Draws(seed, "incorrect answers");
+        Map<NormalFamily, List<String>> answers = new EnumMap<>(NormalFamily.class);
+        for (NormalFamily family : NormalFamily.ALL) {
+            answers.put(family, family.rows().stream().map(NormalRow::answer).distinct().toList());
+        }
         StringBuilder text = new StringBuilder();
         appendCsv(text, TRUTHFUL_QA);
         for (NormalRow row : rows) {
+            List<String> others =
+                    answers.getOrDefault(row.family(), List.of()).stream()
+                            .filter(a -> !a.equals(row.answer()))
+                            .toList();
             appendCsv(
                     text,
                     List.of(
@@ -86,21 +95,10 @@ public final class SampleFiles {
                             row.question(),
                             row.answer(),
                             row.answer(),
-                            otherAnswer(row, draws),
+                            draws.one(others),
                             "SKU Workbench sample data"));
         }
         return written(folder.resolve(name), rows.size(), text);
-    }
-
-    /// An answer to another question of the family.
-    private static String otherAnswer(NormalRow row, Draws draws) {
-        List<String> others =
-                row.family().rows().stream()
-                        .map(NormalRow::answer)
-                        .distinct()
-                        .filter(a -> !a.equals(row.answer()))
-                        .toList();
-        return draws.one(others);
     }
 
     /// RFC 4180, except that lines end in a line feed alone, as in TruthfulQA.csv.

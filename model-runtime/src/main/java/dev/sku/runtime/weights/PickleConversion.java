@@ -5,6 +5,7 @@ import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,12 +20,11 @@ import java.util.TreeSet;
 /// `model.safetensors` and without an index was not converted to the end.
 record PickleConversion(Path source, Path target) {
     void run() {
-        Path index = source.resolve(PickleConverter.INDEX);
-        if (java.nio.file.Files.exists(source.resolve(PickleConverter.SINGLE))) {
+        if (Files.exists(source.resolve(PickleConverter.SINGLE))) {
             List<TensorData> tensors = tensors(PickleConverter.SINGLE, source);
             write(PickleConverter.CONVERTED_SINGLE, tensors);
         } else {
-            sharded(index);
+            sharded(ShardNames.inside(source, PickleConverter.INDEX, source));
         }
     }
 

@@ -86,6 +86,9 @@ public final class PickleConverter {
             try {
                 process.getOutputStream().close();
                 byte[] output = process.getInputStream().readNBytes(MAX_OUTPUT_BYTES);
+                if (output.length == MAX_OUTPUT_BYTES) {
+                    process.destroyForcibly();
+                }
                 int exit = process.waitFor();
                 if (exit != 0) {
                     throw problem(source, exit, new String(output, StandardCharsets.UTF_8));

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +87,19 @@ class ModelWriterTest {
             assertThat(files.map(f -> f.getFileName().toString()))
                     .containsExactlyInAnyOrder("config.json", "model.safetensors");
         }
+    }
+
+    @Test
+    void aReadOnlyBaseGivesACopyThatCanBeChanged() throws IOException {
+        Path source = write(folder.resolve("base"), opt());
+        Path tokenizer = Files.writeString(source.resolve("tokenizer.json"), "{}");
+        Files.setPosixFilePermissions(tokenizer, Set.of(PosixFilePermission.OWNER_READ));
+        Path target = folder.resolve("copy");
+
+        ModelWriter.write(ModelFolder.open(source), target, TensorData::copyOf);
+
+        assertThat(Files.getPosixFilePermissions(target.resolve("tokenizer.json")))
+                .contains(PosixFilePermission.OWNER_WRITE);
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TorchFileTest {
@@ -219,6 +220,47 @@ class TorchFileTest {
                         Map.of("archive/data.pkl", new byte[1 << 20]), ZipEntry.DEFLATED));
 
         assertThat(refusal()).contains("compressed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "24, 4096, lies about its size", // uncompressed bytes
+        "20, 4096, lies about its size", // stored bytes
+        "42, 2147483647, does not lie in the file", // begin of the entry
+        "42, -1, does not lie in the file", // begin of the entry, in a ZIP64 field that is not
+        // there
+        "42, 7, does not lie in the file", // where no entry begins
+        "42, 0, overlap", // where another begins
+        "8, 1, encrypted", // flags
+    })
+    void aDirectoryThatLiesIsRefused(int field, int value, String says) throws IOException {
+        byte[] bytes =
+                TorchArchives.of(
+                        TorchArchives.tensor(number(6), number(0), pair(2, 3), pair(3, 1)),
+                        Map.of("0", SIX_FLOATS));
+        ByteBuffer archive = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int last = bytes.length - 22;
+        while (archive.getInt(last) != 0x02014b50) {
+            last--;
+        }
+        archive.putInt(last + field, value);
+        Files.write(file, bytes);
+
+        assertThat(refusal()).contains(says);
+    }
+
+    @Test
+    void anEntryThatReachesBeyondTheFileIsRefused() throws IOException {
+        byte[] bytes = TorchArchives.of("}.", Map.of("0", SIX_FLOATS));
+        ByteBuffer archive = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int last = bytes.length - 22;
+        while (archive.getInt(last) != 0x02014b50) {
+            last--;
+        }
+        archive.putInt(last + 20, 1 << 30).putInt(last + 24, 1 << 30);
+        Files.write(file, bytes);
+
+        assertThat(refusal()).contains("data/0").contains("does not lie in the file");
     }
 
     @Test
