@@ -1,118 +1,70 @@
 package dev.sku.runtime.agent;
 
+import dev.sku.protocol.Method;
 import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.RunSpec;
 import dev.sku.protocol.Trained;
-import dev.sku.runtime.engine.TorchScript;
-import dev.sku.runtime.model.AdapterConfig;
-import dev.sku.runtime.model.AdapterFolder;
-import dev.sku.runtime.model.Leaf;
-import dev.sku.runtime.model.Lora;
 import dev.sku.runtime.model.ModelFolder;
-import dev.sku.runtime.model.Parameters;
-import dev.sku.runtime.model.TensorValue;
-import dev.sku.runtime.model.Variant;
+import dev.sku.runtime.unlearn.KnowledgeNegation;
+import dev.sku.runtime.unlearn.NegationScale;
+import dev.sku.runtime.unlearn.TaskVector;
+import dev.sku.runtime.unlearn.TaskVectorFile;
 import dev.sku.runtime.unlearn.Trainee;
-import dev.sku.runtime.weights.AtomicFiles;
-import dev.sku.runtime.weights.Dtype;
-import dev.sku.runtime.weights.SafetensorsWriter;
-import dev.sku.runtime.weights.TensorData;
-import java.util.ArrayList;
-import java.util.Arrays;
+import dev.sku.runtime.weights.AtomicFiles.Existing;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// What a run leaves behind.
 ///
-/// With LoRA: `adapter/`, the *negated* adapter (−B), so that loading it gives the unlearned model at λ = 1. With full
-/// fine-tuning: `task-vector/`, τ itself. The acquired model is never written.
+/// With LoRA `adapter/`, the *negated* adapter (−B): loading it at weight 1 gives the unlearned model at λ = 1. With full
+/// fine-tuning `task-vector/`, τ itself. The unlearned model as a whole folder where the specification asks for it. The
+/// acquired model is never written.
 record RunOutputs(RunFolder folder, RunSpec spec, ModelFolder base, Trainee trainee) {
+
+    /// @return what lies where, relative to the run folder where inside it
     Map<String, String> write() {
         Map<String, String> outputs = new LinkedHashMap<>();
-        switch (trainee.acquired()) {
-            case Variant.Adapted a -> {
-                writeAdapter(a.lora());
-                outputs.put("adapter", "adapter");
+        try (TaskVector tau = TaskVector.of(trainee)) {
+            if (spec.method() == Method.FINE_TUNE) {
+                // The trained model is the product here, and it was trained on normal rows.
+                Path model = folder.path().resolve("model");
+                NegationScale trained = NegationScale.acquired(true, true, "");
+                new KnowledgeNegation(base, tau, trained).writeModel(model, Existing.REPLACE);
+                outputs.put("model", shown(model));
+                return outputs;
             }
-            case Variant.Plain p -> {
-                writeTaskVector(p.base());
-                outputs.put("taskVector", "task-vector/task-vector.safetensors");
+            if (spec.trained() instanceof Trained.Lora lora) {
+                new KnowledgeNegation(base, tau, NegationScale.of(1))
+                        .writeAdapter(
+                                KnowledgeNegation.adapterConfig(lora, base),
+                                folder.adapter(),
+                                Existing.REPLACE);
+                outputs.put("adapter", shown(folder.adapter()));
             }
-            case Variant.Negated _ -> throw new IllegalStateException("nothing trains a variant");
+            String asked = spec.output().taskVectorFile();
+            if (asked != null || spec.trained() instanceof Trained.Full) {
+                Path file =
+                        asked == null
+                                ? folder.taskVector().resolve(TaskVectorFile.NAME)
+                                : Path.of(asked);
+                TaskVectorFile.write(tau, base, spec.method(), file);
+                outputs.put("taskVector", shown(file));
+            }
+            if (spec.output().mergedModel()) {
+                String chosen = spec.output().unlearnedFolder();
+                Path target = chosen == null ? folder.unlearned() : Path.of(chosen);
+                NegationScale scale = NegationScale.of(spec.negation().lambda());
+                new KnowledgeNegation(base, tau, scale).writeModel(target, Existing.REPLACE);
+                outputs.put("unlearned", shown(target));
+            }
         }
         return outputs;
     }
 
-    private void writeAdapter(Lora lora) {
-        Trained.Lora trained = (Trained.Lora) spec.trained();
-        TorchScript script = trainee.model().script();
-        List<TensorData> tensors = new ArrayList<>();
-        for (Leaf leaf : lora.leaves()) {
-            for (Leaf.Part part : leaf.parts()) {
-                double factor = part.name().endsWith(".lora_B.weight") ? -1 : 1;
-                long[] shape = leaf.tensor().shape();
-                tensors.add(
-                        new TensorValue(
-                                script,
-                                part.name(),
-                                Dtype.F32,
-                                List.of(part.rows(), shape[1]),
-                                scope ->
-                                        script.call(
-                                                scope,
-                                                "scaled",
-                                                Leaf.view(scope, script, leaf.tensor(), part),
-                                                factor)));
-            }
-        }
-        List<String> targets =
-                trained.targets().contains(Lora.ALL_LINEAR)
-                        ? base.config().linearNames()
-                        : trained.targets();
-        AdapterFolder.write(
-                folder.adapter(),
-                AtomicFiles.Existing.REPLACE,
-                new AdapterConfig(
-                        lora.rank(),
-                        lora.alpha(),
-                        trained.dropout(),
-                        targets,
-                        trained.layers(),
-                        false,
-                        base.path().toString()),
-                base.config(),
-                tensors);
-    }
-
-    private void writeTaskVector(Parameters acquired) {
-        TorchScript script = trainee.model().script();
-        List<Leaf> before = trainee.model().base().leaves();
-        List<Leaf> after = acquired.leaves();
-        List<TensorData> tensors = new ArrayList<>();
-        for (int i = 0; i < after.size(); i++) {
-            Leaf base = before.get(i);
-            Leaf trained = after.get(i);
-            for (Leaf.Part part : trained.parts()) {
-                long[] shape = trained.tensor().shape();
-                shape[0] = part.rows();
-                tensors.add(
-                        new TensorValue(
-                                script,
-                                part.name(),
-                                Dtype.F32,
-                                Arrays.stream(shape).boxed().toList(),
-                                scope ->
-                                        script.call(
-                                                scope,
-                                                "difference",
-                                                Leaf.view(scope, script, trained.tensor(), part),
-                                                Leaf.view(scope, script, base.tensor(), part))));
-            }
-        }
-        SafetensorsWriter.write(
-                folder.taskVector().resolve("task-vector.safetensors"),
-                Map.of("format", "pt"),
-                tensors);
+    private String shown(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        return (absolute.startsWith(folder.path()) ? folder.path().relativize(absolute) : absolute)
+                .toString();
     }
 }

@@ -140,11 +140,15 @@ public final class Pretraining {
                     while (batch.size() < spec.batch()) {
                         batch.add(rows.get());
                     }
+                    trainee.beginStep();
                     LossTerms terms =
-                            step.once(
+                            step.accumulate(
                                     new StepBatch(List.of(), List.of(), batch),
                                     List.of(loss),
-                                    new ModuleWeights(1, 0, 0));
+                                    0,
+                                    new ModuleWeights(1, 0, 0),
+                                    1,
+                                    false);
                     optimizer.clip(optimizer.gradientNorm(), spec.clipNorm());
                     optimizer.step(stage.rate(i));
                     watcher.step(++done, total, terms.total());

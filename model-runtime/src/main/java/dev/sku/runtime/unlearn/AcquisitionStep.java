@@ -43,11 +43,18 @@ public final class AcquisitionStep {
         };
     }
 
-    /// A whole step of one micro-batch without pads: the trainee's gradients are those of this batch.
-    public LossTerms once(StepBatch batch, List<LossTerm> terms, ModuleWeights weights) {
-        trainee.beginStep();
-        StepRows rows = StepRows.of(batch, terms, 0, model.architecture()::padPosition);
-        return accumulate(rows, weights, 1, false);
+    /// Lays out the rows of a micro-batch and adds its gradients to the trainee's buffers, as the method below.
+    ///
+    /// @param padId what a padded row is filled with (`REFERENCE` only)
+    public LossTerms accumulate(
+            StepBatch batch,
+            List<LossTerm> terms,
+            long padId,
+            ModuleWeights weights,
+            double share,
+            boolean add) {
+        StepRows rows = StepRows.of(batch, terms, padId, model.architecture()::padPosition);
+        return accumulate(rows, weights, share, add);
     }
 
     /// Adds a micro-batch's gradients to the trainee's buffers.

@@ -189,7 +189,7 @@ public final class Trainee implements AutoCloseable {
     }
 
     /// Clears what the text adds to, before the first micro-batch of a step.
-    void beginStep() {
+    public void beginStep() {
         model.script().run("zero_", accumulated);
     }
 
