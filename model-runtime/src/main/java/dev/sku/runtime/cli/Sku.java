@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            UnlearnCommand.class,
+            GenerateCommand.class,
+            EvaluateCommand.class,
             CheckCommand.class,
             PresetsCommand.class,
             JournalCommand.class,
