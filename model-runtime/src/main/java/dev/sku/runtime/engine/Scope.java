@@ -30,7 +30,7 @@ public final class Scope implements AutoCloseable {
     /// libtorch's own.
     private Value owned(PtNDArray borrowed) {
         try (borrowed;
-                PtNDArray copy = borrowed.duplicate()) {
+                PtNDArray copy = (PtNDArray) borrowed.duplicate()) {
             return keep(new Value(ScriptCalls.of(copy)));
         }
     }
