@@ -18,15 +18,20 @@ public final class Scope implements AutoCloseable {
 
     /// A float32 tensor on the CPU.
     public Value tensor(float[] data, long... shape) {
-        try (PtNDArray array = (PtNDArray) LibTorch.manager().create(data, new Shape(shape))) {
-            return keep(new Value(ScriptCalls.of(array)));
-        }
+        return owned((PtNDArray) LibTorch.manager().create(data, new Shape(shape)));
     }
 
     /// An int64 tensor on the CPU.
     public Value tensor(long[] data, long... shape) {
-        try (PtNDArray array = (PtNDArray) LibTorch.manager().create(data, new Shape(shape))) {
-            return keep(new Value(ScriptCalls.of(array)));
+        return owned((PtNDArray) LibTorch.manager().create(data, new Shape(shape)));
+    }
+
+    /// What DJL creates from an array lies in a Java buffer that only its NDArray keeps alive: once that is closed, the
+    /// garbage collector frees the memory under the tensor. A clone's memory is libtorch's own.
+    private Value owned(PtNDArray borrowed) {
+        try (borrowed;
+                PtNDArray clone = (PtNDArray) borrowed.duplicate()) {
+            return keep(new Value(ScriptCalls.of(clone)));
         }
     }
 
