@@ -1,7 +1,6 @@
 package dev.sku.runtime.unlearn;
 
 import dev.sku.runtime.engine.Scope;
-import dev.sku.runtime.engine.TorchScript;
 import dev.sku.runtime.engine.Value;
 import dev.sku.runtime.weights.Dtype;
 import dev.sku.runtime.weights.TensorData;
@@ -12,7 +11,7 @@ import java.util.List;
 /// A tensor that is computed while it is written, some rows at a time.
 ///
 /// @param source opened when the tensor's turn comes; its scope is closed after the last row
-record StreamedTensor(TorchScript script, String name, Dtype dtype, List<Long> shape, Source source)
+record StreamedTensor(String name, Dtype dtype, List<Long> shape, Source source)
         implements TensorData {
     /// Rows of this many bytes are computed at a time: few enough to stay in memory several times over.
     private static final long CHUNK_BYTES = 64L << 20;
@@ -41,8 +40,7 @@ record StreamedTensor(TorchScript script, String name, Dtype dtype, List<Long> s
             for (long begin = 0; begin < rows; begin += each) {
                 long count = Math.min(each, rows - begin);
                 try (Scope step = new Scope()) {
-                    Value made = maker.rows(step, begin, count);
-                    script.call(step, "as_bytes", made)
+                    maker.rows(step, begin, count)
                             .bytes(bytes -> {
                                 while (bytes.hasRemaining()) {
                                     out.write(bytes);
