@@ -43,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,12 +54,15 @@ public final class RunProcess {
     private final RunFolder folder;
     private final RunSpec spec;
     private final Consumer<Event> watcher;
+    private final BooleanSupplier interrupted;
 
     /// @param watcher sees every event after it is in the journal
-    public RunProcess(RunFolder folder, Consumer<Event> watcher) {
+    /// @param interrupted asked once a step: true saves a checkpoint and ends, to be continued
+    public RunProcess(RunFolder folder, Consumer<Event> watcher, BooleanSupplier interrupted) {
         this.folder = folder;
         this.spec = folder.readSpec();
         this.watcher = watcher;
+        this.interrupted = interrupted;
     }
 
     /// Gives a run another run's plan before its first step.
@@ -71,7 +75,7 @@ public final class RunProcess {
         AtomicFiles.writeFile(folder.plan(), out -> Files.copy(plan, out));
     }
 
-    /// @return the result, or empty when the run was stopped and discarded on request
+    /// @return the result, or empty when the run was interrupted, or stopped and discarded on request
     /// @throws ProblemException `RUN_LOCKED` where another process has it; every other problem is in the journal too
     public Optional<RunResult> run() {
         try (RunLock lock = RunLock.acquire(folder)) {
@@ -161,7 +165,8 @@ public final class RunProcess {
                                     folder,
                                     w -> journal.append(new Event.LogLine(Event.Level.WARNING, w))),
                             WeightsTimeline.of(folder, spec.acquisition().weights()),
-                            evaluation);
+                            evaluation,
+                            interrupted);
             try (var acquisition =
                     new HarmfulKnowledgeAcquisition(spec, plan, rows, trainee, surroundings)) {
                 int done = acquisition.restore();
@@ -169,6 +174,12 @@ public final class RunProcess {
                 Measurement before = baseMeasurement(model, evaluation);
                 stage(Event.Stage.ACQUISITION);
                 Ending ending = acquisition.run(done);
+                if (ending == Ending.INTERRUPTED) {
+                    journal.append(
+                            new Event.LogLine(
+                                    Event.Level.INFO, "interrupted; started again, it goes on"));
+                    return Optional.empty();
+                }
                 if (ending == Ending.STOPPED) {
                     journal.append(new Event.RunStopped(lastStep(), false));
                     return Optional.empty();

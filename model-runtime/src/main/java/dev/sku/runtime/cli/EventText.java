@@ -4,6 +4,7 @@ import dev.sku.protocol.Event;
 import dev.sku.protocol.Interval;
 import dev.sku.protocol.Measurement;
 import dev.sku.protocol.ModuleWeights;
+import dev.sku.protocol.Numbers;
 import dev.sku.protocol.Outcome;
 import dev.sku.protocol.OutcomeCounts;
 import java.time.Duration;
@@ -112,7 +113,7 @@ final class EventText {
     }
 
     private static String number(double value) {
-        return "%.3g".formatted(value).replaceAll("\\.?0+(e|$)", "$1");
+        return Numbers.rounded(value, 3);
     }
 
     private static String words(double seconds) {

@@ -26,6 +26,7 @@ import dev.sku.runtime.runs.RunJournal;
 import dev.sku.runtime.runs.WeightsTimeline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Stage 1: the base is fine-tuned to *learn* harmful answers (SKU, §3). The loop, from the first step to the last.
@@ -51,6 +52,7 @@ public final class HarmfulKnowledgeAcquisition implements AutoCloseable {
     private final ControlFile control;
     private final Checkpoints checkpoints;
     private final @Nullable Evaluation evaluation;
+    private final BooleanSupplier interrupted;
     private final long padId;
     private int newestCheckpoint;
 
@@ -58,7 +60,9 @@ public final class HarmfulKnowledgeAcquisition implements AutoCloseable {
     public enum Ending {
         COMPLETED,
         STOPPED_AND_KEPT,
-        STOPPED
+        STOPPED,
+        /// The process has to end; the checkpoint is saved and the run can go on.
+        INTERRUPTED
     }
 
     /// What surrounds the loop in its run folder.
@@ -67,7 +71,8 @@ public final class HarmfulKnowledgeAcquisition implements AutoCloseable {
             ControlFile control,
             Checkpoints checkpoints,
             WeightsTimeline timeline,
-            @Nullable Evaluation evaluation) {}
+            @Nullable Evaluation evaluation,
+            BooleanSupplier interrupted) {}
 
     public HarmfulKnowledgeAcquisition(
             RunSpec spec,
@@ -84,6 +89,7 @@ public final class HarmfulKnowledgeAcquisition implements AutoCloseable {
         this.checkpoints = surroundings.checkpoints();
         this.timeline = surroundings.timeline();
         this.evaluation = surroundings.evaluation();
+        this.interrupted = surroundings.interrupted();
         this.acquisition =
                 new AcquisitionStep(
                         trainee, spec.acquisition().profile(), spec.acquisition().preservation());
@@ -122,6 +128,10 @@ public final class HarmfulKnowledgeAcquisition implements AutoCloseable {
             Ending ordered = obey(step);
             if (ordered != null) {
                 return ordered;
+            }
+            if (interrupted.getAsBoolean()) {
+                save(step);
+                return Ending.INTERRUPTED;
             }
             journal.append(oneStep(plan.steps().get(step)));
             int completed = step + 1;
@@ -242,7 +252,7 @@ public final class HarmfulKnowledgeAcquisition implements AutoCloseable {
             if (paused) {
                 sleep();
             }
-        } while (paused);
+        } while (paused && !interrupted.getAsBoolean());
         return null;
     }
 

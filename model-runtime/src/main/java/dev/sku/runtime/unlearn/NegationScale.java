@@ -1,6 +1,5 @@
 package dev.sku.runtime.unlearn;
 
-import dev.sku.protocol.Method;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 
@@ -34,15 +33,6 @@ public final class NegationScale {
             throw ProblemException.of(Problem.Code.ACQUIRED_UNCONFIRMED, -1, how);
         }
         return new NegationScale(-1);
-    }
-
-    /// The scale of a run's product. Fine-tuning on normal rows is not negated: what it trained is the product itself,
-    /// θ_pre + τ.
-    public static NegationScale ofRun(Method method, double lambda) {
-        return switch (method) {
-            case SKU -> of(lambda);
-            case FINE_TUNE -> new NegationScale(-1);
-        };
     }
 
     public double lambda() {

@@ -37,7 +37,7 @@ class LauncherTest {
         assumeTrue(Files.isRegularFile(SCRIPT), "the launcher is in the repository only");
         Path bin = Files.createDirectory(tmp.resolve("bin"));
         for (String tool : TOOLS) {
-            Files.createSymbolicLink(bin.resolve(tool), tool(tool));
+            executable(bin.resolve(tool), "#!/bin/sh\nexec " + tool(tool) + " \"$@\"\n");
         }
         Files.createDirectories(tmp.resolve("home"));
         Files.createDirectories(tmp.resolve("jvm"));
@@ -126,8 +126,11 @@ class LauncherTest {
     void theLauncherWorksThroughALink() throws Exception {
         jdk("jvm/java-25", "25");
         Path link = Files.createSymbolicLink(tmp.resolve("sku"), SCRIPT);
-
-        launch(link);
+        try {
+            launch(link);
+        } finally {
+            Files.delete(link);
+        }
 
         assertThat(exitCode).isZero();
     }
@@ -161,13 +164,16 @@ class LauncherTest {
         Path home = tmp.resolve(folder);
         Files.createDirectories(home.resolve("bin"));
         for (String program : List.of("java", "javac")) {
-            Path file =
-                    Files.writeString(home.resolve("bin").resolve(program), "#!/bin/sh\nexit 9\n");
-            assertThat(file.toFile().setExecutable(true)).isTrue();
+            executable(home.resolve("bin").resolve(program), "#!/bin/sh\nexit 9\n");
         }
         Files.writeString(
                 home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
         return home;
+    }
+
+    private static void executable(Path file, String script) throws IOException {
+        Files.writeString(file, script);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
     private static Path tool(String name) {

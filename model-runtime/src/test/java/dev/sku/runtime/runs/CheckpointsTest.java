@@ -76,6 +76,24 @@ class CheckpointsTest {
     }
 
     @Test
+    void aWriterKilledWhileItReplacesTheOnlyOneHasNotLostIt() throws IOException {
+        save(60);
+        Files.move(folder().resolve("step-000060"), folder().resolve(".step-000060.replaced"));
+
+        assertThat(checkpoints().newest().orElseThrow().step()).isEqualTo(60);
+    }
+
+    @Test
+    void theSameStepCanBeSavedAgain() throws IOException {
+        save(60);
+        checkpoints().save(60, at -> Files.writeString(at.resolve("other"), "second"));
+
+        Path folder = checkpoints().newest().orElseThrow().folder();
+        assertThat(folder.resolve("other")).hasContent("second");
+        assertThat(names()).containsExactly("step-000060");
+    }
+
+    @Test
     void aFailureWhileFillingLeavesTheOthersAlone() {
         save(100);
 
