@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             ControlCommand.class,
             PretrainCommand.class,
             SampleRowsCommand.class,
+            BenchCommand.class,
         },
         footer = {
             "",
