@@ -20,6 +20,7 @@ record Llama(LlamaConfig config) implements Architecture {
                 "kv_heads", (long) config.kvHeads(),
                 "head_dim", (long) config.headDim(),
                 "eps", config.rmsEps(),
+                "pad", Architecture.padOrNone(config),
                 "cpu_attention", true);
     }
 
