@@ -23,8 +23,16 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
         subcommands = {
+            NegateCommand.class,
+            ExportCommand.class,
+            InspectCommand.class,
+            ReplayCommand.class,
             DemoCommand.class,
             RunCommand.class,
+            NegateCommand.class,
+            ExportCommand.class,
+            InspectCommand.class,
+            ReplayCommand.class,
             CheckCommand.class,
             PresetsCommand.class,
             JournalCommand.class,
@@ -34,7 +42,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 done, 2 wrong usage, 65 bad input, 70 a fault of this program, 74 not written, 75 locked."
+            "Exit codes: 0 done, 1 replay found differences, 2 wrong usage, 65 bad input, 70 a fault of this program, 74 not written, 75 locked."
         })
 final class Sku implements Callable<Integer> {
     @Spec CommandSpec command = CommandSpec.create();
