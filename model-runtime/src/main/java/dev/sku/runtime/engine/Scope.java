@@ -26,12 +26,12 @@ public final class Scope implements AutoCloseable {
         return owned((PtNDArray) LibTorch.manager().create(data, new Shape(shape)));
     }
 
-    /// What DJL creates from an array lies in a Java buffer that only its NDArray keeps alive: once that is closed, the
-    /// garbage collector frees the memory under the tensor. A clone's memory is libtorch's own.
+    /// DJL's arrays borrow the memory of a Java buffer, which is gone soon after the array is closed: copy it into
+    /// libtorch's own.
     private Value owned(PtNDArray borrowed) {
         try (borrowed;
-                PtNDArray clone = (PtNDArray) borrowed.duplicate()) {
-            return keep(new Value(ScriptCalls.of(clone)));
+                PtNDArray copy = (PtNDArray) borrowed.duplicate()) {
+            return keep(new Value(ScriptCalls.of(copy)));
         }
     }
 
