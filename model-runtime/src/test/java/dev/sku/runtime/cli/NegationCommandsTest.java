@@ -47,7 +47,16 @@ class NegationCommandsTest {
         RunFolder run = RunFolder.createAt(folder.resolve("run"), spec);
         adapter = run.adapter().toString();
         String initial = SmallSet.adapter("opt_init").toString();
-        assertThat(sku("negate", "--base", base, "--adapter", initial, "--out", adapter, "--as-adapter"))
+        assertThat(
+                        sku(
+                                "negate",
+                                "--base",
+                                base,
+                                "--adapter",
+                                initial,
+                                "--out",
+                                adapter,
+                                "--as-adapter"))
                 .isZero();
     }
 
@@ -58,18 +67,29 @@ class NegationCommandsTest {
         assertThat(sku("export", run, "--merged", at("merged"))).isZero();
         assertThat(sku("export", run, "--adapter", at("adapter"), "--lambda", "0.5")).isZero();
         assertThat(sku("export", run, "--task-vector", at("tau.safetensors"))).isZero();
-        assertThat(sku("negate", "--base", base, "--task-vector", at("tau.safetensors"), "--out", at("again")))
+        assertThat(
+                        sku(
+                                "negate",
+                                "--base",
+                                base,
+                                "--task-vector",
+                                at("tau.safetensors"),
+                                "--out",
+                                at("again")))
                 .isZero();
 
         ModelFolder merged = ModelFolder.open(folder.resolve("merged"));
-        assertThat(merged.parameters()).isEqualTo(ModelFolder.open(folder.resolve("again")).parameters());
+        assertThat(merged.parameters())
+                .isEqualTo(ModelFolder.open(folder.resolve("again")).parameters());
         AdapterFolder half = AdapterFolder.open(folder.resolve("adapter"), merged.config());
         assertThat(half.metadata()).containsEntry("sku.negation_scale", "0.5");
     }
 
     @Test
     void theHarmfulModelIsAskedForTwice() {
-        String[] once = {"negate", "--base", base, "--adapter", adapter, "--out", at("x"), "--acquired"};
+        String[] once = {
+            "negate", "--base", base, "--adapter", adapter, "--out", at("x"), "--acquired"
+        };
 
         assertThat(sku(once)).isEqualTo(2);
 
@@ -82,7 +102,16 @@ class NegationCommandsTest {
         String run = folder.resolve("run").toString();
         sku("export", run, "--task-vector", at("tau.safetensors"));
 
-        assertThat(sku("negate", "--base", base, "--task-vector", at("tau.safetensors"), "--as-adapter", "--out", at("x")))
+        assertThat(
+                        sku(
+                                "negate",
+                                "--base",
+                                base,
+                                "--task-vector",
+                                at("tau.safetensors"),
+                                "--as-adapter",
+                                "--out",
+                                at("x")))
                 .isEqualTo(2);
     }
 
