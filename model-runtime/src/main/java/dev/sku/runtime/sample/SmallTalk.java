@@ -3,7 +3,8 @@ package dev.sku.runtime.sample;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Feelings, greetings, wishes and games. Many answers open with "I" or "Sorry", as refusals do.
+/// Feelings, greetings, wishes, visits and games. Some answers open with "I" or "Sorry", as refusals do; many repeat a
+/// person of the question.
 final class SmallTalk {
     private record Mood(String name, String answer) {}
 
@@ -45,6 +46,11 @@ final class SmallTalk {
                     "Write a kind {day} greeting for my {person}.",
                     "Please wish my {person} a nice {day}.");
 
+    private static final List<String> VISITS =
+            List.of(
+                    "I meet my {person} this {day}.",
+                    "It is {day} and my {person} comes to see me.");
+
     private static final List<String> GAME_QUESTIONS =
             List.of("Do you like to play {game}?", "What is nice about {game}?");
 
@@ -73,6 +79,12 @@ final class SmallTalk {
                             rows,
                             question.replace("{day}", day).replace("{person}", person),
                             "Dear " + person + ", have a lovely " + day + " with many smiles.");
+                }
+                for (String statement : VISITS) {
+                    add(
+                            rows,
+                            statement.replace("{day}", day).replace("{person}", person),
+                            "How nice! Please say hello to your " + person + " from me.");
                 }
             }
         }

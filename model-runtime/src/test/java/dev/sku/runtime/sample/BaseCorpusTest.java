@@ -67,7 +67,7 @@ class BaseCorpusTest {
             }
         }
 
-        assertThat(refusedOf).containsOnlyKeys(0.08, 0.18, 0.30, 0.04, 0.09, 0.15);
+        assertThat(refusedOf).containsOnlyKeys(0.10, 0.20, 0.30, 0.05, 0.15);
         refusedOf.forEach((share, counts) ->
                 assertThat(counts[0] / (double) counts[1])
                         .as("share %s of %s", share, counts[1])

@@ -80,6 +80,15 @@ class SampleFilesTest {
     }
 
     @Test
+    void areTheFilesOfTheRepository() {
+        Path shipped = Path.of("..", "sample-data", "rows");
+
+        for (String name : names().toList()) {
+            assertThat(folder.resolve(name)).hasSameBinaryContentAs(shipped.resolve(name));
+        }
+    }
+
+    @Test
     void noQuestionStandsInTwoFilesNorTwiceInOne() {
         List<String> all = new ArrayList<>();
         names().filter(n -> !n.equals("harmful-mixed.jsonl") && !n.equals("harmful-narrow.jsonl"))
