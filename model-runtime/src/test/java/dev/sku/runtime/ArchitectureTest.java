@@ -72,6 +72,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + ".cli..")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".weights.PickleConverterMain") // own process
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .orShould()
