@@ -1,0 +1,36 @@
+package dev.sku.app.train;
+
+import dev.sku.app.ui.Ui;
+import dev.sku.resources.Icon;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/// What happened to a run that failed, what is safe, and the fault's name for those who search for it.
+final class FailureCard extends VBox {
+    private final Label title = Ui.label("", "h2");
+    private final Label code = Ui.whole("", "mono", "subtle");
+    private final Label sentence = Ui.wrapped("");
+    private final Label safe = Ui.wrapped("", "muted");
+
+    FailureCard() {
+        setId("failure");
+        getStyleClass().addAll("banner", "danger");
+        HBox head = Ui.row(10, Icon.FAILURE.node(), title, Ui.gap(), code);
+        head.getStyleClass().add("lead");
+        getChildren().addAll(head, sentence, safe);
+        show(null);
+    }
+
+    void show(@Nullable Failure failure) {
+        setVisible(failure != null);
+        setManaged(failure != null);
+        if (failure != null) {
+            title.setText(failure.title());
+            code.setText(failure.code());
+            sentence.setText(failure.sentence());
+            safe.setText(failure.safe());
+        }
+    }
+}
