@@ -69,6 +69,7 @@ public record Problem(Code code, List<String> arguments, @Nullable String detail
         ADAPTER_INVALID(Kind.BAD_INPUT),
         // data
         DATA_FORMAT_UNKNOWN(Kind.BAD_INPUT),
+        DATA_PARQUET(Kind.BAD_INPUT),
         DATA_COLUMN_MISSING(Kind.BAD_INPUT),
         DATA_EMPTY(Kind.BAD_INPUT),
         DATA_TOO_FEW(Kind.BAD_INPUT),

@@ -38,6 +38,9 @@ public record RunFolder(Path path) {
 
     /// A fresh folder `<day>-<name>-<4 hex digits>` with the specification in it.
     public static RunFolder create(Path runs, RunSpec spec, LocalDate day) {
+        if (!SpecCheck.isName(spec.name())) {
+            throw ProblemException.of(Problem.Code.SPEC_NAME, spec.name());
+        }
         try {
             Files.createDirectories(runs);
             for (int i = 0; i < NAME_TRIES; i++) {

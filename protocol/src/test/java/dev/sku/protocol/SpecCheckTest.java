@@ -161,7 +161,15 @@ class SpecCheckTest {
                         2e-4, "2e-4", 1.5e-3, "0.0015", 1000.0, "1000", 1e-8, "1e-8", 2.5e7,
                         "2.5e7", -0.5, "-0.5", 0.0, "0");
 
-        written.forEach((value, text) -> assertThat(Faults.number(value)).isEqualTo(text));
+        written.forEach((value, text) -> assertThat(Numbers.exact(value)).isEqualTo(text));
+    }
+
+    @Test
+    void roundedNumbersKeepTheirSize() {
+        assertThat(
+                        java.util.stream.DoubleStream.of(100, 1.9333333e-4, 0.75, 2.5, 1234.5, 0)
+                                .mapToObj(v -> Numbers.rounded(v, 3)))
+                .containsExactly("100", "1.93e-4", "0.75", "2.5", "1230", "0");
     }
 
     private RunSpec changed(String json) {

@@ -1,0 +1,93 @@
+package dev.sku.runtime.data;
+
+import dev.sku.protocol.BadRow;
+import dev.sku.protocol.ColumnMapping;
+import dev.sku.protocol.Problem;
+import dev.sku.protocol.ProblemException;
+import dev.sku.protocol.Profile;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads files of rows, whatever their format: JSONL or CSV, gzip or not, found by looking at their first bytes.
+public final class DataFiles {
+    private DataFiles() {}
+
+    /// Which rows a file is expected to hold.
+    public enum Side {
+        HARMFUL,
+        NORMAL
+    }
+
+    /// @param mapping names the columns; null takes the side's own layout (PKU-SafeRLHF, TruthfulQA)
+    /// @param profile the paper's order of rows (row by row), or the released code's (column after column)
+    /// @throws ProblemException when the file as a whole cannot be used
+    public static RowFile read(
+            Path file, Side side, @Nullable ColumnMapping mapping, Profile profile) {
+        return read(file, layout(side, mapping, profile), profile);
+    }
+
+    static RowFile read(Path file, RowLayout layout, Profile profile) {
+        String name = file.toString();
+        if (!Files.exists(file)) {
+            throw ProblemException.of(Problem.Code.FILE_MISSING, name);
+        }
+        if (Files.isDirectory(file)) {
+            throw ProblemException.of(Problem.Code.FILE_UNREADABLE, name, "it is a folder");
+        }
+        List<RowLayout.Placed> found = new ArrayList<>();
+        List<BadRow> badRows = new ArrayList<>();
+        try (RowSource source = RowSource.open(file)) {
+            check(name, layout, source.columns());
+            for (RowSource.Item item = source.next(); item != null; item = source.next()) {
+                try {
+                    found.addAll(layout.examples(item.row()));
+                } catch (RowFault fault) {
+                    badRows.add(new BadRow(name, item.line(), fault.reason()));
+                }
+            }
+        } catch (AccessDeniedException e) {
+            throw new ProblemException(
+                    Problem.of(Problem.Code.FILE_UNREADABLE, name, "permission denied"), e);
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.of(Problem.Code.FILE_UNREADABLE, name, String.valueOf(e.getMessage())),
+                    e);
+        }
+        if (profile == Profile.REFERENCE) {
+            found.sort(
+                    Comparator.comparingInt(
+                            RowLayout.Placed::column)); // stable: rows stay in order
+        }
+        return new RowFile(name, found.stream().map(RowLayout.Placed::example).toList(), badRows);
+    }
+
+    private static RowLayout layout(Side side, @Nullable ColumnMapping mapping, Profile profile) {
+        if (mapping != null) {
+            return new MappedRows(mapping);
+        }
+        return switch (side) {
+            case HARMFUL -> new SafeRlhf();
+            case NORMAL -> new TruthfulQa(profile);
+        };
+    }
+
+    /// @param columns of the header, or of the first row that has any; empty where there is none
+    private static void check(String name, RowLayout layout, Set<String> columns) {
+        if (columns.isEmpty()) {
+            return; // every row is a bad one, and is reported as such
+        }
+        for (String column : layout.requiredColumns()) {
+            if (!columns.contains(column)) {
+                throw ProblemException.of(
+                        Problem.Code.DATA_COLUMN_MISSING, name, column, String.join(", ", columns));
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.sku.runtime.data;
+
+import java.util.List;
+
+/// How the columns of a row become examples.
+sealed interface RowLayout permits SafeRlhf, TruthfulQa, MappedRows {
+    /// Columns without which a file cannot have this layout.
+    List<String> requiredColumns();
+
+    /// The examples of one row; none where the row is sound but of no use (both responses safe).
+    List<Placed> examples(SourceRow row) throws RowFault;
+
+    /// @param column which of the row's answers it is, from 0
+    record Placed(int column, Example example) {}
+}

@@ -1,0 +1,184 @@
+package dev.sku.runtime.data;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.sku.protocol.Problem;
+import dev.sku.protocol.ProblemException;
+import dev.sku.protocol.Wire;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/// Text to token ids and back, exactly as the model's own tokenizer does it; never truncates, never pads.
+public final class TextTokenizer implements AutoCloseable {
+    private static final long NONE = -1;
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final Map<String, Long> ids;
+    private final Set<Long> plain;
+    private final Set<Long> special;
+    private final int vocabSize;
+    private final long missingBos;
+
+    private TextTokenizer(HuggingFaceTokenizer tokenizer, TokenizerFiles files) {
+        this.tokenizer = tokenizer;
+        this.ids = ids(files.json());
+        this.special = special(files.json());
+        this.plain = new HashSet<>(ids.values());
+        plain.removeAll(special);
+        plain.removeAll(byteTokens(files.json(), ids));
+        this.vocabSize = ids.values().stream().mapToInt(id -> (int) (id + 1)).max().orElse(0);
+        this.missingBos = missingBos(files);
+    }
+
+    /// Reads `tokenizer.json`, or OPT's `vocab.json` with `merges.txt` where that is all there is.
+    ///
+    /// @throws ProblemException `TOKENIZER_MISSING`, `TOKENIZER_INVALID`
+    public static TextTokenizer open(Path modelFolder) {
+        stayOffline();
+        TokenizerFiles files = TokenizerFiles.read(modelFolder);
+        byte[] json = Wire.line(files.json()).getBytes(StandardCharsets.UTF_8);
+        HuggingFaceTokenizer tokenizer;
+        try {
+            tokenizer =
+                    HuggingFaceTokenizer.newInstance(
+                            new ByteArrayInputStream(json),
+                            Map.of("truncation", "false", "padding", "false"));
+        } catch (IOException | RuntimeException e) {
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new ProblemException(
+                    Problem.of(Problem.Code.TOKENIZER_INVALID, files.source(), reason), e);
+        }
+        try {
+            return new TextTokenizer(tokenizer, files);
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    /// With the special tokens the model expects around a text (`</s>` in front for OPT, `<s>` for Llama).
+    public long[] encode(String text) {
+        long[] encoded = tokenizer.encode(wholeCharacters(text), true, false).getIds();
+        if (missingBos == NONE) {
+            return encoded;
+        }
+        long[] withBos = new long[encoded.length + 1];
+        withBos[0] = missingBos;
+        System.arraycopy(encoded, 0, withBos, 1, encoded.length);
+        return withBos;
+    }
+
+    /// Without special tokens around it.
+    public long[] encodePlain(String text) {
+        return tokenizer.encode(wholeCharacters(text), false, false).getIds();
+    }
+
+    /// Ids that are no tokens give nothing.
+    public String decode(long[] tokens, boolean skipSpecial) {
+        return tokens.length == 0 ? "" : tokenizer.decode(tokens, skipSpecial);
+    }
+
+    public OptionalLong idOf(String token) {
+        Long id = ids.get(token);
+        return id == null ? OptionalLong.empty() : OptionalLong.of(id);
+    }
+
+    /// One more than the largest token id.
+    public int vocabSize() {
+        return vocabSize;
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+
+    /// Whether the text before a token cannot change any more once the token is there. Not so for one that stands for a
+    /// byte (`<0xE6>`), whose meaning depends on its neighbours, and for one that is left out.
+    boolean settles(long id, boolean skipSpecial) {
+        return plain.contains(id) || (!skipSpecial && special.contains(id));
+    }
+
+    /// DJL reports its use over the network unless told otherwise; the launcher says so, this says it again.
+    private static void stayOffline() {
+        if (System.getProperty("ai.djl.offline") == null) {
+            System.setProperty("ai.djl.offline", "true");
+        }
+        if (System.getProperty("OPT_OUT_TRACKING") == null) {
+            System.setProperty("OPT_OUT_TRACKING", "true");
+        }
+    }
+
+    private static Map<String, Long> ids(JsonNode json) {
+        Map<String, Long> ids = new HashMap<>();
+        JsonNode vocab = json.path("model").path("vocab");
+        vocab.forEachEntry((token, id) -> ids.put(token, id.asLong(0)));
+        for (JsonNode added : json.path("added_tokens")) {
+            ids.put(added.path("content").asString(""), added.path("id").asLong(0));
+        }
+        return ids;
+    }
+
+    private static Set<Long> special(JsonNode json) {
+        Set<Long> special = new HashSet<>();
+        for (JsonNode added : json.path("added_tokens")) {
+            if (added.path("special").asBoolean(false)) {
+                special.add(added.path("id").asLong(0));
+            }
+        }
+        return special;
+    }
+
+    private static Set<Long> byteTokens(JsonNode json, Map<String, Long> ids) {
+        Set<Long> bytes = new HashSet<>();
+        if (json.path("model").path("byte_fallback").asBoolean(false)) {
+            for (int b = 0; b < 256; b++) {
+                Long id = ids.get("<0x%02X>".formatted(b));
+                if (id != null) {
+                    bytes.add(id);
+                }
+            }
+        }
+        return bytes;
+    }
+
+    /// Llama's `add_bos_token` may ask for a `<s>` that the post-processor of `tokenizer.json` does not add.
+    private long missingBos(TokenizerFiles files) {
+        if (!files.config().path("add_bos_token").asBoolean(false)) {
+            return NONE;
+        }
+        String bos = files.configured("bos_token").orElse("");
+        Long id = ids.get(bos);
+        if (id == null) {
+            throw TokenizerFiles.invalid(
+                    files.source(),
+                    "tokenizer_config.json asks for the token '"
+                            + bos
+                            + "' in front, which it lacks");
+        }
+        long[] empty = tokenizer.encode("", true, false).getIds();
+        return empty.length > 0 && empty[0] == id ? NONE : id;
+    }
+
+    /// Halves of surrogate pairs are no characters and cannot be handed to native code.
+    private static String wholeCharacters(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return new String(
+                        text.codePoints()
+                                .map(c -> c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c)
+                                .toArray(),
+                        0,
+                        text.codePointCount(0, text.length()));
+            }
+        }
+        return text;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.sku.runtime.model;
+
+import dev.sku.protocol.Problem;
+import dev.sku.protocol.ProblemException;
+import dev.sku.runtime.weights.AtomicFiles;
+import dev.sku.runtime.weights.Safetensors;
+import dev.sku.runtime.weights.SafetensorsWriter;
+import dev.sku.runtime.weights.ShardNames;
+import dev.sku.runtime.weights.TensorData;
+import dev.sku.runtime.weights.TensorEntry;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A LoRA adapter in the layout of PEFT: `adapter_config.json` and `adapter_model.safetensors`.
+///
+/// @param pairs the matrices of every adapted projection, by the projection's module name
+/// (`model.layers.0.self_attn.q_proj`), in the order of the computation
+public record AdapterFolder(Path path, AdapterConfig config, Map<String, LoraPair> pairs) {
+    static final String CONFIG = "adapter_config.json";
+    static final String WEIGHTS = "adapter_model.safetensors";
+    private static final String PREFIX = "base_model.model.";
+    private static final String A = ".lora_A.weight";
+    private static final String B = ".lora_B.weight";
+
+    /// @param a (rank, in)
+    /// @param b (out, rank)
+    public record LoraPair(TensorEntry a, TensorEntry b) {}
+
+    /// The name PEFT gives the first matrix of a module.
+    public static String aName(String module) {
+        return PREFIX + module + A;
+    }
+
+    /// The name PEFT gives the second matrix of a module.
+    public static String bName(String module) {
+        return PREFIX + module + B;
+    }
+
+    /// Opens an adapter and proves that it fits the model.
+    public static AdapterFolder open(Path folder, ModelConfig model) {
+        if (!Files.isDirectory(folder)) {
+            throw Files.exists(folder)
+                    ? ProblemException.of(Problem.Code.ADAPTER_INVALID, folder, "it is a file")
+                    : ProblemException.of(Problem.Code.FILE_MISSING, folder);
+        }
+        for (String file : List.of(CONFIG, WEIGHTS)) {
+            if (!Files.exists(folder.resolve(file))) {
+                throw ProblemException.of(
+                        Problem.Code.ADAPTER_INVALID, folder, "it has no " + file);
+            }
+        }
+        AdapterConfig config = AdapterJson.read(folder.resolve(CONFIG), model);
+        Path weights = ShardNames.inside(folder, WEIGHTS, folder);
+        Map<String, TensorEntry> tensors = Safetensors.read(weights).tensors();
+        Map<String, Shaped> shaped = new LinkedHashMap<>();
+        tensors.forEach(
+                (name, t) -> shaped.put(name, new Shaped(t.dtype().isTrainable(), t.shape())));
+        Map<String, LoraPair> pairs = new LinkedHashMap<>();
+        for (String module : fitting(weights, config, model, shaped)) {
+            TensorEntry a = tensors.get(aName(module));
+            TensorEntry b = tensors.get(bName(module));
+            if (a != null && b != null) {
+                pairs.put(module, new LoraPair(a, b));
+            }
+        }
+        return new AdapterFolder(folder, config, pairs);
+    }
+
+    /// Writes an adapter that PEFT loads; a negated one is written by giving −B.
+    ///
+    /// @param tensors named by `aName` and `bName`
+    public static void write(
+            Path target,
+            AtomicFiles.Existing existing,
+            AdapterConfig config,
+            ModelConfig model,
+            List<? extends TensorData> tensors) {
+        Map<String, Shaped> shaped = new LinkedHashMap<>();
+        tensors.forEach(t -> shaped.put(t.name(), new Shaped(t.dtype().isTrainable(), t.shape())));
+        fitting(target, config, model, shaped);
+        AtomicFiles.writeFolder(
+                target,
+                existing,
+                folder -> {
+                    Files.writeString(folder.resolve(CONFIG), AdapterJson.text(config));
+                    try (FileChannel out =
+                            FileChannel.open(
+                                    folder.resolve(WEIGHTS),
+                                    StandardOpenOption.CREATE_NEW,
+                                    StandardOpenOption.WRITE)) {
+                        SafetensorsWriter.write(out, Map.of("format", "pt"), tensors);
+                    }
+                });
+    }
+
+    private record Shaped(boolean trainable, List<Long> shape) {}
+
+    /// The adapted modules in the order of the computation; refuses names, shapes and dtypes that do not belong.
+    private static List<String> fitting(
+            Path source, AdapterConfig config, ModelConfig model, Map<String, Shaped> tensors) {
+        Map<String, List<Long>> shapes = model.tensorShapes();
+        Set<String> unknown = new HashSet<>(tensors.keySet());
+        List<String> modules = new ArrayList<>();
+        for (int layer = 0; layer < model.layers(); layer++) {
+            for (String linear : model.linearNames()) {
+                String module = model.moduleName(layer, linear);
+                Shaped a = tensors.get(aName(module));
+                Shaped b = tensors.get(bName(module));
+                if (a == null && b == null) {
+                    if (AdapterJson.adapts(config, layer, linear)) {
+                        throw missing(source, aName(module));
+                    }
+                    continue;
+                }
+                List<Long> weight = shapes.getOrDefault(module + ".weight", List.of());
+                long rank = config.rank();
+                check(source, aName(module), a, List.of(rank, weight.get(1)));
+                check(source, bName(module), b, List.of(weight.get(0), rank));
+                unknown.remove(aName(module));
+                unknown.remove(bName(module));
+                modules.add(module);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw ProblemException.of(
+                    Problem.Code.ADAPTER_INVALID,
+                    source,
+                    "tensor %s adapts no projection of this model"
+                            .formatted(unknown.stream().sorted().findFirst().orElse("")));
+        }
+        if (modules.isEmpty()) {
+            throw ProblemException.of(Problem.Code.ADAPTER_INVALID, source, "it adapts nothing");
+        }
+        return modules;
+    }
+
+    private static void check(Path source, String name, @Nullable Shaped found, List<Long> wanted) {
+        if (found == null) {
+            throw missing(source, name);
+        }
+        if (!found.shape().equals(wanted) || !found.trainable()) {
+            throw ProblemException.of(
+                    Problem.Code.ADAPTER_INVALID,
+                    source,
+                    "tensor %s has shape %s; rank and model ask for %s in F32, F16 or BF16"
+                            .formatted(name, found.shape(), wanted));
+        }
+    }
+
+    private static ProblemException missing(Path source, String name) {
+        return ProblemException.of(
+                Problem.Code.ADAPTER_INVALID, source, "tensor %s is missing".formatted(name));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.sku.runtime.model;
+
+import dev.sku.protocol.Problem;
+import dev.sku.protocol.ProblemException;
+import dev.sku.runtime.weights.Dtype;
+import dev.sku.runtime.weights.TensorEntry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// A Hugging Face model folder whose every tensor was found, in the shape its configuration asks for.
+///
+/// Only headers have been read; the bytes of the tensors stay on the disk.
+public final class ModelFolder {
+    private final Path path;
+    private final ModelConfig config;
+    private final Map<String, TensorEntry> tensors;
+    private final Map<String, List<String>> shards;
+    private final List<String> warnings;
+    private final @Nullable String licence;
+
+    private ModelFolder(
+            Path path,
+            ModelConfig config,
+            Map<String, TensorEntry> tensors,
+            Map<String, List<String>> shards,
+            List<String> warnings) {
+        this.path = path;
+        this.config = config;
+        this.tensors = Collections.unmodifiableMap(tensors);
+        this.shards = Collections.unmodifiableMap(shards);
+        this.warnings = List.copyOf(warnings);
+        this.licence = Licence.of(path);
+    }
+
+    /// Opens a folder and proves it complete.
+    ///
+    /// Where only `pytorch_model.bin` is there, it is converted to safetensors first: next to it, or into the user's
+    /// cache when the folder cannot be written.
+    ///
+    /// @throws ProblemException with the file and tensor at fault
+    public static ModelFolder open(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw Files.exists(folder)
+                    ? ProblemException.of(Problem.Code.MODEL_FOLDER_INVALID, folder, "it is a file")
+                    : ProblemException.of(Problem.Code.FILE_MISSING, folder);
+        }
+        if (!Files.exists(folder.resolve("config.json"))) {
+            throw ProblemException.of(
+                    Problem.Code.MODEL_FOLDER_INVALID, folder, "it has no config.json");
+        }
+        ModelConfig config = ConfigReader.read(folder);
+        return checked(folder, config, WeightFiles.find(folder).read());
+    }
+
+    private static ModelFolder checked(
+            Path folder, ModelConfig config, Map<String, List<TensorEntry>> found) {
+        Map<String, List<Long>> expected = config.tensorShapes();
+        Map<String, TensorEntry> present = new LinkedHashMap<>();
+        Map<String, List<String>> shards = new LinkedHashMap<>();
+        Set<String> extra = new TreeSet<>();
+        found.forEach((shard, entries) -> {
+            Set<String> here = new LinkedHashSet<>();
+            for (TensorEntry entry : entries) {
+                String name = TensorNames.canonical(config, entry.name());
+                if (!expected.containsKey(name)) {
+                    if (!TensorNames.isIgnored(config, name)) {
+                        extra.add(entry.name());
+                    }
+                } else if (present.putIfAbsent(name, entry.renamed(name)) == null) {
+                    here.add(name);
+                } else {
+                    throw ProblemException.of(
+                            Problem.Code.SHARD_INDEX_INVALID,
+                            entry.file(),
+                            "tensor %s is there twice".formatted(name));
+                }
+            }
+            if (!here.isEmpty()) {
+                shards.put(shard, List.copyOf(here));
+            }
+        });
+        Map<String, TensorEntry> ordered = new LinkedHashMap<>();
+        expected.forEach(
+                (name, shape) -> ordered.put(name, check(folder, name, shape, present.get(name))));
+        List<String> warnings =
+                extra.stream()
+                        .map(
+                                "tensor %s is not part of this architecture and is left out"
+                                        ::formatted)
+                        .toList();
+        return new ModelFolder(folder, config, ordered, shards, warnings);
+    }
+
+    private static TensorEntry check(
+            Path folder, String name, List<Long> shape, @Nullable TensorEntry entry) {
+        if (entry == null) {
+            throw ProblemException.of(Problem.Code.TENSOR_MISSING, folder, name);
+        }
+        if (!entry.dtype().isTrainable()) {
+            throw ProblemException.of(
+                    Problem.Code.DTYPE_UNSUPPORTED, entry.file(), name, entry.dtype());
+        }
+        if (!entry.shape().equals(shape)) {
+            throw ProblemException.of(
+                    Problem.Code.TENSOR_SHAPE, entry.file(), name, entry.shape(), shape);
+        }
+        return entry;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    /// Every tensor of the model by its Hugging Face name, in the order of the computation.
+    public Map<String, TensorEntry> tensors() {
+        return tensors;
+    }
+
+    /// Which tensors lie in which shard file, in the order of their bytes; a single file counts as one shard.
+    public Map<String, List<String>> shards() {
+        return shards;
+    }
+
+    /// What was found and left out, in sentences.
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /// The licence that the folder itself names, such as `apache-2.0`; null where it names none.
+    public @Nullable String licence() {
+        return licence;
+    }
+
+    public long parameters() {
+        return tensors.values().stream().mapToLong(TensorEntry::elements).sum();
+    }
+
+    public long bytes() {
+        return tensors.values().stream().mapToLong(TensorEntry::bytes).sum();
+    }
+
+    /// The dtype of most of the model's elements.
+    public Dtype dtype() {
+        Map<Dtype, Long> elements = new EnumMap<>(Dtype.class);
+        tensors.values().forEach(t -> elements.merge(t.dtype(), t.elements(), Long::sum));
+        return Collections.max(elements.entrySet(), Map.Entry.comparingByValue()).getKey();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.sku.runtime.model;
+
+import java.util.regex.Pattern;
+
+/// The names under which checkpoints keep the same tensor.
+final class TensorNames {
+    private static final Pattern ROTARY_BUFFER =
+            Pattern.compile("model\\.(layers\\.\\d+\\.self_attn\\.)?rotary_emb\\.inv_freq");
+
+    private TensorNames() {}
+
+    /// The name that `transformers` writes: the first OPT files lack the leading `model.`.
+    static String canonical(ModelConfig config, String name) {
+        return switch (config) {
+            case OptConfig _ -> name.startsWith("decoder.") ? "model." + name : name;
+            case LlamaConfig _ -> name;
+        };
+    }
+
+    /// Whether a tensor carries nothing: a buffer that is computed anyway, or the head of a model whose head is the
+    /// embedding.
+    static boolean isIgnored(ModelConfig config, String name) {
+        return ROTARY_BUFFER.matcher(name).matches()
+                || name.equals("model.decoder.version")
+                || (config.tied() && name.equals("lm_head.weight"));
+    }
+}
