@@ -28,7 +28,12 @@ record Actions(
         Runnable searchRuns,
         Runnable switchTheme) {
     void offer() {
-        add("palette", Icon.SEARCH, "Shortcut+K", shell::openPalette);
+        addWhen(
+                "palette",
+                Icon.SEARCH,
+                "Shortcut+K",
+                () -> !shell.paletteOpenProperty().get(),
+                shell::openPalette);
         add("log", Icon.LOG, "Shortcut+J", () -> log.openProperty().set(!log.openProperty().get()));
         add(
                 "filter",

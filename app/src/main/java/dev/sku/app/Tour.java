@@ -101,6 +101,7 @@ final class Tour {
                         + "-"
                         + look.name().toLowerCase(Locale.ROOT);
         Session session = new Session(look, size, empty, temporary);
+        session.waitForStart();
         session.picture("start" + suffix, Place.START);
         session.picture("runs-empty" + suffix, Place.RUNS);
         session.close();
@@ -149,6 +150,10 @@ final class Tour {
                         return made;
                     });
             until(() -> workbench.runs().knownProperty().get());
+        }
+
+        void waitForStart() {
+            until(() -> !workbench.start().facts().isEmpty());
         }
 
         void waitForRuns(int count) {

@@ -63,6 +63,7 @@ public final class Workbench {
     private final TrainViewModel train;
     private final RunsViewModel runs;
     private final ConfigureViewModel configure;
+    private final StartViewModel start;
     private final ShellView view;
     private final Ways ways;
     private boolean placed;
@@ -87,7 +88,7 @@ public final class Workbench {
         configure =
                 new ConfigureViewModel(
                         link, places.sampleData(), notices, background, fx, this::started);
-        StartViewModel start =
+        start =
                 new StartViewModel(places.workspace(), places.sampleData(), background, fx);
         SystemDialogs dialogs = new SystemDialogs(stage);
         ways =
@@ -239,6 +240,10 @@ public final class Workbench {
 
     public SettingsViewModel preferences() {
         return preferences;
+    }
+
+    public StartViewModel start() {
+        return start;
     }
 
     public TrainViewModel train() {

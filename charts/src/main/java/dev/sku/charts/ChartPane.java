@@ -4,6 +4,7 @@ import dev.sku.resources.Tokens;
 import java.awt.BasicStroke;
 import java.awt.Font;
 import java.awt.geom.Rectangle2D;
+import java.util.List;
 import javafx.animation.PauseTransition;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
@@ -20,6 +21,10 @@ import org.jfree.chart.ui.RectangleInsets;
 /// Belongs to the JavaFX thread. Nothing is drawn, and no timer runs, while nothing has changed or it is in no scene.
 abstract class ChartPane extends Region {
     static final Font FONT = new Font("Inter", Font.PLAIN, 11);
+
+    /// Looks the same and is not equal: FXGraphics2D forgets its font at the end of a drawing, and then ignores being
+    /// given an equal one, so that every second drawing would come out in the system's font.
+    private static final Font FONT_AGAIN = FONT.deriveFont(11.01f);
 
     private static final Duration REDRAW = Duration.millis(200);
 
@@ -73,7 +78,7 @@ abstract class ChartPane extends Region {
     }
 
     private void draw() {
-        draws++;
+        alternateFonts();
         prepare(getWidth(), getHeight());
         canvas.draw();
         afterDraw();
@@ -96,6 +101,17 @@ abstract class ChartPane extends Region {
     final Tokens tokens() {
         return tokens;
     }
+
+    private void alternateFonts() {
+        Font font = ++draws % 2 == 0 ? FONT : FONT_AGAIN;
+        for (Axis axis : axes()) {
+            axis.setTickLabelFont(font);
+            axis.setLabelFont(font);
+        }
+    }
+
+    /// The axes with words.
+    abstract List<Axis> axes();
 
     /// Colours of everything this chart adds to the plot.
     abstract void style(Tokens next);
@@ -133,11 +149,9 @@ abstract class ChartPane extends Region {
         overlay.resizeRelocate(0, 0, w, h);
         if (canvas.getWidth() != w || canvas.getHeight() != h) {
             dirty = false;
-            draws++;
-            prepare(w, h);
-            canvas.setWidth(w); // the canvas draws itself when its size changes
+            canvas.setWidth(w);
             canvas.setHeight(h);
-            afterDraw();
+            draw();
         }
     }
 }

@@ -282,33 +282,38 @@ public final class ConfigureView implements Page {
                 4,
                 parts.number(DraftField.ACCUMULATION),
                 parts.number(DraftField.SEED),
-                parts.number(DraftField.DEVICE));
+                parts.number(DraftField.DEVICE),
+                precision(precision));
         fields.add(
                 parts.fault(DraftField.ACCUMULATION, DraftField.SEED, DraftField.DEVICE),
                 0,
                 5,
                 4,
                 1);
-        HBox choices =
-                Ui.row(
-                        12,
+        return Ui.card(
+                Ui.cardHead(
+                        text("optimizer.title"),
                         new Segmented<>(
                                 "schedule",
                                 schedule,
                                 s -> text("schedule", s),
                                 OptimizerSpec.Schedule.LINEAR,
-                                OptimizerSpec.Schedule.CONSTANT),
-                        new Segmented<>(
-                                "precision",
-                                precision,
-                                p -> text("precision", p),
-                                Precision.FP32,
-                                Precision.BF16,
-                                Precision.FP16));
-        return Ui.card(
-                Ui.cardHead(text("optimizer.title"), Ui.label(text("optimizer.note"), "card-note")),
-                fields,
-                choices);
+                                OptimizerSpec.Schedule.CONSTANT)),
+                fields);
+    }
+
+    private static VBox precision(ObjectProperty<Precision> value) {
+        ComboBox<Precision> box = new ComboBox<>();
+        box.setId("precision");
+        box.getItems().setAll(Precision.values());
+        box.setCellFactory(_ -> cell(p -> text("precision", p)));
+        box.setButtonCell(cell(p -> text("precision", p)));
+        box.valueProperty().bindBidirectional(value);
+        box.setMaxWidth(Double.MAX_VALUE);
+        box.setMinWidth(0);
+        Label name = Ui.label(text("field.precision"), "field-label");
+        name.setLabelFor(box);
+        return Ui.column(5, name, box);
     }
 
     private VBox evaluationCard() {

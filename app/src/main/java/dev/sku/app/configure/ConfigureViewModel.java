@@ -51,6 +51,8 @@ public final class ConfigureViewModel {
     private final Map<DraftField, StringProperty> texts = new EnumMap<>(DraftField.class);
     private final ObservableMap<String, String> faults =
             FXCollections.observableMap(new LinkedHashMap<>());
+    private final ObservableMap<String, String> faultsView =
+            FXCollections.unmodifiableObservableMap(faults);
     private final Map<String, String> misread = new LinkedHashMap<>();
     private final Deque<RunSpec> undone = new ArrayDeque<>();
     private final Deque<RunSpec> done = new ArrayDeque<>();
@@ -274,7 +276,7 @@ public final class ConfigureViewModel {
 
     /// Sentences by the path of the field.
     public ObservableMap<String, String> faults() {
-        return FXCollections.unmodifiableObservableMap(faults);
+        return faultsView;
     }
 
     public BooleanBinding canStart() {

@@ -15,6 +15,7 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.RowConstraints;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /// The ticked runs over each other, each in the colour of its box in the table.
@@ -48,7 +49,10 @@ final class OverlayCard extends VBox {
         charts.getRowConstraints().add(row);
         getStyleClass().add("card");
         setMinHeight(220);
-        setPrefHeight(330);
+        Label hint = Ui.wrapped(text("runs.overlayHint"), "muted", "small");
+        hint.visibleProperty().bind(javafx.beans.binding.Bindings.isEmpty(model.curves()));
+        charts.visibleProperty().bind(javafx.beans.binding.Bindings.isNotEmpty(model.curves()));
+        StackPane stack = new StackPane(charts, hint);
         getChildren()
                 .addAll(
                         Ui.styled(

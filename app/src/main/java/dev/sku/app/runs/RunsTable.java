@@ -47,13 +47,13 @@ final class RunsTable extends TableView<RunEntry> {
                 104,
                 e -> e.summary().state(),
                 (c, e) -> c.setGraphic(RunStateLook.badge(e.summary().state())));
-        add("name", 200, e -> e.summary().title(), RunsTable::name);
+        add("name", 190, e -> e.summary().title(), RunsTable::name);
         add("method", 60, e -> method(e.summary()), (c, e) -> c.setText(method(e.summary())));
-        number("weights", 110, e -> weights(e.summary()), null);
+        number("weights", 150, e -> weights(e.summary()), null);
         number("lambda", 50, e -> lambda(e.summary()), null);
         add(
                 "harmful",
-                190,
+                200,
                 e -> rate(e.summary().latest()),
                 (c, e) -> c.setGraphic(rateCell(e.summary().latest())));
         number(
@@ -227,11 +227,10 @@ final class RunsTable extends TableView<RunEntry> {
         double rate = m.unseen().rate(Outcome.HARMFUL);
         Label value = Ui.sized(Ui.label(text("percent", Numbers.percent(rate)), "mono"), 62);
         value.setAlignment(javafx.geometry.Pos.CENTER_RIGHT);
-        HBox row =
-                Ui.row(
-                        8,
-                        value,
-                        new IntervalBar(rate, new Shares.Range(interval.low(), interval.high())));
+        IntervalBar bar = new IntervalBar(rate, new Shares.Range(interval.low(), interval.high()));
+        HBox.setHgrow(bar, javafx.scene.layout.Priority.ALWAYS);
+        bar.setMaxWidth(140);
+        HBox row = Ui.row(8, value, bar);
         row.setAccessibleText(
                 text(
                         "tile.interval",

@@ -81,7 +81,12 @@ public final class RunsView implements Page {
         table.setContextMenu(menu());
         VBox card = Ui.styled(new VBox(Ui.growing(table), noteBar()), "card", "flush");
         overlay = new OverlayCard(model, tokens);
-        VBox page = Ui.styled(new VBox(Ui.growing(card), overlay), "page-body");
+        // As high as its rows, at most twelve of them: what is left belongs to the curves.
+        table.prefHeightProperty()
+                .bind(
+                        javafx.beans.binding.Bindings.size(model.visible())
+                                .map(n -> 36 + 34 * Math.clamp(n.intValue(), 3, 12)));
+        VBox page = Ui.styled(new VBox(card, Ui.growing(overlay)), "page-body");
         Region none =
                 Ui.empty(
                         Icon.RUNS,

@@ -38,12 +38,19 @@ public final class RunsViewModel {
     private final Executor fxThread;
 
     private final ObservableList<RunEntry> all = FXCollections.observableArrayList();
+    private final ObservableList<RunEntry> allView = FXCollections.unmodifiableObservableList(all);
     private final FilteredList<RunEntry> visible = new FilteredList<>(all);
+    private final ObservableList<RunEntry> visibleView =
+            FXCollections.unmodifiableObservableList(visible);
     private final StringProperty query = new SimpleStringProperty("");
     private final ObjectProperty<Filter> filter = new SimpleObjectProperty<>(Filter.ALL);
     private final ObservableMap<String, Integer> ticked =
             FXCollections.observableMap(new LinkedHashMap<>());
+    private final ObservableMap<String, Integer> tickedView =
+            FXCollections.unmodifiableObservableMap(ticked);
     private final ObservableList<RunCurves> curves = FXCollections.observableArrayList();
+    private final ObservableList<RunCurves> curvesView =
+            FXCollections.unmodifiableObservableList(curves);
     private final ReadOnlyBooleanWrapper known = new ReadOnlyBooleanWrapper();
     private boolean refreshing;
 
@@ -254,20 +261,20 @@ public final class RunsViewModel {
     }
 
     public ObservableList<RunEntry> visible() {
-        return FXCollections.unmodifiableObservableList(visible);
+        return visibleView;
     }
 
     public ObservableList<RunEntry> all() {
-        return FXCollections.unmodifiableObservableList(all);
+        return allView;
     }
 
     /// Number of each ticked run's colour, from 1.
     public ObservableMap<String, Integer> ticked() {
-        return FXCollections.unmodifiableObservableMap(ticked);
+        return tickedView;
     }
 
     public ObservableList<RunCurves> curves() {
-        return FXCollections.unmodifiableObservableList(curves);
+        return curvesView;
     }
 
     public StringProperty queryProperty() {

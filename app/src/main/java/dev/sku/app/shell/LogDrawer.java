@@ -40,6 +40,7 @@ final class LogDrawer extends VBox {
         getChildren().addAll(head(model, clipboard), list);
         model.visible().addListener((ListChangeListener<LogEntry>) _ -> follow(model));
         model.openProperty().subscribe(_ -> follow(model));
+        list.heightProperty().subscribe(_ -> follow(model));
     }
 
     private void follow(LogViewModel model) {

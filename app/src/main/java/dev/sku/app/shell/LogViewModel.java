@@ -20,6 +20,8 @@ public final class LogViewModel {
 
     private final ObservableList<LogEntry> entries = FXCollections.observableArrayList();
     private final FilteredList<LogEntry> visible = new FilteredList<>(entries);
+    private final ObservableList<LogEntry> visibleView =
+            FXCollections.unmodifiableObservableList(visible);
     private final ObjectProperty<LogEntry.Level> least =
             new SimpleObjectProperty<>(LogEntry.Level.INFO);
     private final BooleanProperty open = new SimpleBooleanProperty();
@@ -62,7 +64,7 @@ public final class LogViewModel {
     }
 
     public ObservableList<LogEntry> visible() {
-        return FXCollections.unmodifiableObservableList(visible);
+        return visibleView;
     }
 
     public String text() {

@@ -149,7 +149,7 @@ final class Navigation extends VBox {
         bar.fractionProperty().bind(model.jobProgressProperty());
         VBox content = Ui.column(6, Ui.row(7, Ui.dot("unlearned"), name), bar, place);
         content.setFillWidth(true);
-        Button chip = new Button(null, Ui.sized(content, WIDTH - 38));
+        Button chip = new Button(null, Ui.sized(content, WIDTH - 40));
         chip.setId("job");
         chip.getStyleClass().setAll("job");
         chip.accessibleTextProperty().bind(model.jobNameProperty());

@@ -11,6 +11,8 @@ public final class Notices {
     private static final int MOST = 3;
 
     private final ObservableList<Notice> shown = FXCollections.observableArrayList();
+    private final ObservableList<Notice> shownView =
+            FXCollections.unmodifiableObservableList(shown);
 
     /// @param lasting stays until it is closed, as failures do
     /// @param actionWords null for none
@@ -38,7 +40,7 @@ public final class Notices {
     }
 
     public ObservableList<Notice> shown() {
-        return FXCollections.unmodifiableObservableList(shown);
+        return shownView;
     }
 
     private void add(Notice notice) {

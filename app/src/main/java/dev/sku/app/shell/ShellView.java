@@ -32,6 +32,7 @@ public final class ShellView {
     private final Map<Place, Page> pages = new EnumMap<>(Place.class);
     private final ShellViewModel model;
     private final Button themeSwitch;
+    private final LogDrawer drawer;
     private @Nullable Page shown;
     private boolean narrow;
 
@@ -44,7 +45,12 @@ public final class ShellView {
         this.model = model;
         navigation = new Navigation(model);
         themeSwitch = Ui.button("switch-theme", "", Icon.LIGHT, switchTheme);
-        page.setBottom(new LogDrawer(log, clipboard));
+        drawer = new LogDrawer(log, clipboard);
+        drawer.visibleProperty()
+                .bind(model.placeProperty().isEqualTo(Place.TRAIN).or(log.openProperty()));
+        drawer.managedProperty().bind(drawer.visibleProperty());
+        page.setBottom(drawer);
+        root.setFocusTraversable(true);
         page.setMinSize(0, 0);
         BorderPane frame = new BorderPane(page, null, null, status(log), navigation);
         frame.setMinSize(0, 0);
@@ -77,6 +83,7 @@ public final class ShellView {
         page.setCenter(next.body());
         next.body().setMinSize(0, 0);
         next.shown(true);
+        root.requestFocus();
     }
 
     private void narrow(boolean now) {

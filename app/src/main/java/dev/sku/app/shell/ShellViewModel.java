@@ -23,9 +23,13 @@ public final class ShellViewModel {
 
     private final ObjectProperty<Place> place = new SimpleObjectProperty<>(Place.START);
     private final ObservableList<Place> places = FXCollections.observableArrayList();
+    private final ObservableList<Place> placesView =
+            FXCollections.unmodifiableObservableList(places);
     private final BooleanProperty paletteOpen = new SimpleBooleanProperty();
     private final StringProperty query = new SimpleStringProperty("");
     private final ObservableList<Action> found = FXCollections.observableArrayList();
+    private final ObservableList<Action> foundView =
+            FXCollections.unmodifiableObservableList(found);
     private final List<Action> actions = new ArrayList<>();
     private final StringProperty workspace = new SimpleStringProperty("");
     private final StringProperty jobName = new SimpleStringProperty("");
@@ -73,9 +77,9 @@ public final class ShellViewModel {
     }
 
     public void openPalette() {
+        paletteOpen.set(true);
         query.set("");
         search();
-        paletteOpen.set(true);
     }
 
     public void choose(Action action) {
@@ -108,7 +112,7 @@ public final class ShellViewModel {
     }
 
     public ObservableList<Place> places() {
-        return FXCollections.unmodifiableObservableList(places);
+        return placesView;
     }
 
     public BooleanProperty paletteOpenProperty() {
@@ -120,7 +124,7 @@ public final class ShellViewModel {
     }
 
     public ObservableList<Action> found() {
-        return FXCollections.unmodifiableObservableList(found);
+        return foundView;
     }
 
     public StringProperty workspaceProperty() {

@@ -19,6 +19,7 @@ import javafx.collections.ObservableList;
 /// What a first run needs, and whether this computer has it.
 public final class StartViewModel {
     private final ObservableList<Fact> facts = FXCollections.observableArrayList();
+    private final ObservableList<Fact> factsView = FXCollections.unmodifiableObservableList(facts);
     private final ReadOnlyBooleanWrapper samplePossible = new ReadOnlyBooleanWrapper(true);
 
     /// Something that was found here.
@@ -80,7 +81,7 @@ public final class StartViewModel {
     }
 
     public ObservableList<Fact> facts() {
-        return FXCollections.unmodifiableObservableList(facts);
+        return factsView;
     }
 
     /// Whether the shipped sample is there.

@@ -1,5 +1,7 @@
 package dev.sku.app.train;
 
+import static dev.sku.resources.Texts.text;
+
 import dev.sku.app.ui.Ui;
 import dev.sku.resources.Icon;
 import javafx.scene.control.Label;
@@ -14,12 +16,24 @@ final class FailureCard extends VBox {
     private final Label sentence = Ui.wrapped("");
     private final Label safe = Ui.wrapped("", "muted");
 
-    FailureCard() {
+    /// @param change opens the run's specification as a new draft
+    FailureCard(Runnable change) {
         setId("failure");
         getStyleClass().addAll("banner", "danger");
         HBox head = Ui.row(10, Icon.FAILURE.node(), title, Ui.gap(), code);
         head.getStyleClass().add("lead");
-        getChildren().addAll(head, sentence, safe);
+        getChildren()
+                .addAll(
+                        head,
+                        sentence,
+                        safe,
+                        Ui.row(
+                                8,
+                                Ui.button(
+                                        "failure-change",
+                                        text("failure.change"),
+                                        Icon.CONFIGURE,
+                                        change)));
         show(null);
     }
 

@@ -25,7 +25,7 @@ import javafx.scene.layout.VBox;
 final class OutcomeCard extends VBox {
     private final ShareStack overSteps;
     private final ShareStack overLambda;
-    private final Label note = Ui.label("", "caption");
+    private final Label note = Ui.wrapped("", "caption");
     private final ObjectProperty<Axis> axis = new SimpleObjectProperty<>(Axis.STEPS);
     private final Segmented<Axis> axisChoice;
     private final Label waiting = Ui.wrapped(text("outcome.waiting"), "muted", "small");

@@ -30,6 +30,7 @@ final class TrainHeader extends HBox {
         title.setId("run-title");
         place.setId("run-place");
         title.setMinWidth(80);
+        badge.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
         badge.setMinWidth(USE_PREF_SIZE);
         place.setMinWidth(USE_PREF_SIZE);
         time.setMinWidth(0);

@@ -28,7 +28,7 @@ public final class TrainView implements Page {
     private final OutcomeCard outcomes;
     private final SamplesCard samples;
     private final HealthCard health;
-    private final FailureCard failure = new FailureCard();
+    private final FailureCard failure;
     private final FractionBar progress = new FractionBar(3);
     private final GridPane tileGrid = new GridPane(12, 12);
     private final GridPane cards = new GridPane(12, 12);
@@ -61,9 +61,17 @@ public final class TrainView implements Page {
         outcomes = new OutcomeCard(tokens, model.measuredProperty());
         samples = new SamplesCard(model.choiceProperty(), model.hideHarmfulProperty());
         health = new HealthCard(tokens, loss.chart());
+        failure =
+                new FailureCard(
+                        () -> {
+                            RunSpec spec = model.spec();
+                            if (spec != null) {
+                                ways.configure(spec);
+                            }
+                        });
         progress.getStyleClass().add("thin-progress");
         arrange(false);
-        Ui.growing(cards);
+        VBox.setVgrow(cards, Priority.ALWAYS);
         VBox content = Ui.styled(new VBox(failure, tileGrid, cards), "page-body");
         VBox page = new VBox(progress, Ui.scrolling(content));
         Region none =

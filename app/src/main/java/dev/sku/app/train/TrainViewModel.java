@@ -171,6 +171,7 @@ public final class TrainViewModel {
     private void publish() {
         RunSummary now = tally.summary(live);
         TrainTiles tiles = new TrainTiles(history);
+        summary.set(now);
         view.set(
                 new RunView(
                         history.steps(),
@@ -189,7 +190,6 @@ public final class TrainViewModel {
                         place(now),
                         time(now, tiles.secondsPerStep()),
                         failure(now)));
-        summary.set(now);
     }
 
     private String place(RunSummary now) {

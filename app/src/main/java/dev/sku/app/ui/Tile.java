@@ -16,8 +16,8 @@ public final class Tile extends VBox {
 
     private final Label value = Ui.whole("–", "value");
     private final Label unit = Ui.whole("", "value-unit");
-    private final Label comparison = Ui.label("", "small", "muted");
-    private final Label detail = Ui.label("", "caption");
+    private final Label comparison = Ui.wrapped("", "small", "muted");
+    private final Label detail = Ui.wrapped("", "caption");
     private final Sparkline course;
 
     public Tile(String id, String name, Tokens tokens, String token) {
@@ -29,7 +29,7 @@ public final class Tile extends VBox {
         number.setAlignment(Pos.BASELINE_LEFT);
         HBox top = Ui.row(8, number, Ui.gap(), course);
         top.setMinHeight(30);
-        getChildren().addAll(Ui.label(name, "name"), top, comparison, detail);
+        getChildren().addAll(Ui.wrapped(name, "name"), top, comparison, detail);
     }
 
     public void show(TileReading reading) {
