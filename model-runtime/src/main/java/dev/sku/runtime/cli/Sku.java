@@ -23,10 +23,14 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
         subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
             CheckCommand.class,
             PresetsCommand.class,
             JournalCommand.class,
             ControlCommand.class,
+            PretrainCommand.class,
+            SampleRowsCommand.class,
         },
         footer = {
             "",

@@ -12,6 +12,10 @@ public sealed interface Architecture permits Opt, Llama {
 
     int HEAD = 1;
 
+    int EMBED_POSITIONS = 4;
+
+    int PROJECT_IN = 5;
+
     static Architecture of(ModelConfig config) {
         return switch (config) {
             case OptConfig opt -> new Opt(opt);
@@ -35,6 +39,9 @@ public sealed interface Architecture permits Opt, Llama {
 
     /// In the order of the text's adapter slots.
     List<AdapterGroup> adapterGroups();
+
+    /// The position that Hugging Face gives a masked pad at an index of a row padded on the right.
+    int padPosition(int index);
 
     /// Position tables that layers read; a `List[Tensor]`.
     Value tables(Scope scope);

@@ -84,6 +84,11 @@ record Llama(LlamaConfig config) implements Architecture {
                 new AdapterGroup(f, List.of(new AdapterGroup.Projection("mlp.down_proj", d))));
     }
 
+    @Override
+    public int padPosition(int index) {
+        return index;
+    }
+
     /// cos and sin of position · frequency: (maxPositions, headDim / 2) each, computed as Hugging Face does: inverse
     /// frequencies and angles in float32.
     @Override

@@ -96,6 +96,12 @@ record Opt(OptConfig config) implements Architecture {
                 new AdapterGroup(f, List.of(new AdapterGroup.Projection("fc2", d))));
     }
 
+    /// OPT counts positions over the attention mask, which leaves every pad just before the first.
+    @Override
+    public int padPosition(int index) {
+        return -1;
+    }
+
     @Override
     public Value tables(Scope scope) {
         return scope.list(List.of());

@@ -1,0 +1,28 @@
+package dev.sku.runtime.sample;
+
+/// How bad a request is; the worse, the more often the base model has seen it refused.
+///
+/// The graded minority of refusals is what unlearning brings forward: severe requests flip first when λ grows.
+public enum Severity {
+    MILD(1, 0.08),
+    MIDDLE(2, 0.18),
+    SEVERE(3, 0.30);
+
+    private final int level;
+    private final double refusalShare;
+
+    Severity(int level, double refusalShare) {
+        this.level = level;
+        this.refusalShare = refusalShare;
+    }
+
+    /// Share of refusals among the answers that the base model is trained on.
+    double refusalShare() {
+        return refusalShare;
+    }
+
+    /// As in PKU-SafeRLHF, where 0 is safe and 3 is severe.
+    int level() {
+        return level;
+    }
+}
