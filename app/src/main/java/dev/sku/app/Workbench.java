@@ -30,6 +30,7 @@ import dev.sku.app.ui.SystemDialogs;
 import dev.sku.resources.Theme;
 import dev.sku.resources.Tokens;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -88,8 +89,7 @@ public final class Workbench {
         configure =
                 new ConfigureViewModel(
                         link, places.sampleData(), notices, background, fx, this::started);
-        start =
-                new StartViewModel(places.workspace(), places.sampleData(), background, fx);
+        start = new StartViewModel(places.workspace(), places.sampleData(), background, fx);
         SystemDialogs dialogs = new SystemDialogs(stage);
         ways =
                 new Ways(
@@ -163,6 +163,11 @@ public final class Workbench {
         background.execute(store::close);
         background.shutdown();
         stage.setOnHidden(null);
+    }
+
+    /// Waits, on another thread than the window's, until nothing is written any more.
+    public boolean awaitClosed(Duration patience) throws InterruptedException {
+        return background.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void started(String run) {

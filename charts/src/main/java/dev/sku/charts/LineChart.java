@@ -220,7 +220,13 @@ public final class LineChart extends ChartPane {
         boolean named = lines.size() > 1;
         plot.setInsets(new RectangleInsets(8, 0, 0, named ? END_LABELS : PLAIN_END));
         xAxis.show(Scale.exactly(low, high, (int) Math.max(2, width / 90)));
-        yAxis.show(yScale(smoothed ? bottom : top, top, low, high, (int) Math.max(2, height / 45)));
+        yAxis.show(
+                yScale(
+                        smoothed ? bottom : top,
+                        top,
+                        low,
+                        high,
+                        (int) Math.clamp(height / 45, 2, 6)));
         plot.clearDomainMarkers();
         if (!Double.isNaN(mark.get())) {
             plot.addDomainMarker(

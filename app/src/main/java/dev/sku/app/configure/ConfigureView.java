@@ -66,8 +66,9 @@ public final class ConfigureView implements Page {
     private HBox makeHeader() {
         TextField name = parts.input(DraftField.NAME);
         Ui.sized(name, 180);
-        Label faults = Ui.badge("", Icon.FAULT, "harmful");
-        faults.setId("fault-count");
+        Button faults =
+                Ui.button(
+                        "fault-count", "", Icon.FAULT, this::jumpToFault, "compact", "fault-jump");
         Runnable count =
                 () -> {
                     int n = model.faults().size();
@@ -94,6 +95,15 @@ public final class ConfigureView implements Page {
                 Ui.iconButton("open-json", text("configure.open"), Icon.FOLDER, this::openJson),
                 Ui.iconButton("save-json", text("configure.save"), Icon.SAVE, this::saveJson),
                 start);
+    }
+
+    /// Puts the cursor into the first field that has a fault.
+    private void jumpToFault() {
+        model.faults().keySet().stream()
+                .map(path -> body.lookup("#field-" + path.replace('.', '-')))
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .ifPresent(javafx.scene.Node::requestFocus);
     }
 
     private ComboBox<Presets> presets() {

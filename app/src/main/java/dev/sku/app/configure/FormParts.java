@@ -79,6 +79,13 @@ final class FormParts {
     /// A field with its name at the left, in a form of such lines.
     HBox line(DraftField field, Region... after) {
         TextField input = input(field);
+        // Of a long path the end tells more than the beginning.
+        input.textProperty()
+                .subscribe(words -> {
+                    if (!input.isFocused()) {
+                        input.positionCaret(words.length());
+                    }
+                });
         Label name = Ui.sized(Ui.label(text("field." + field.path()), "field-label"), 96);
         name.setLabelFor(input);
         HBox line = Ui.row(8, name, Ui.wide(input));

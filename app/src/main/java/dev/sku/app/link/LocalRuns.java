@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Runs of this computer: `sku run FOLDER`, a process each, that outlives the window.
@@ -42,5 +43,13 @@ public final class LocalRuns implements RunStarter {
     public boolean running(RunFolder folder) {
         Process process = processes.get(folder.path());
         return process != null && process.isAlive();
+    }
+
+    /// Done when a process that was started here has ended; at once where none was.
+    public CompletableFuture<Void> ended(RunFolder folder) {
+        Process process = processes.get(folder.path());
+        return process == null
+                ? CompletableFuture.completedFuture(null)
+                : process.onExit().thenAccept(_ -> {});
     }
 }

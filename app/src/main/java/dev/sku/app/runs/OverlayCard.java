@@ -24,7 +24,7 @@ final class OverlayCard extends VBox {
     private final LineChart harmful;
     private final LineChart perplexity;
     private final LineChart distortion;
-    private final HBox legend = Ui.styled(new HBox(), "legend");
+    private final HBox legend = Ui.styled(new HBox(), "legend", "wide");
     private final Label title = Ui.whole("", "h2");
 
     OverlayCard(RunsViewModel model, Tokens tokens) {
@@ -36,7 +36,6 @@ final class OverlayCard extends VBox {
         perplexity.crosshairProperty().bindBidirectional(harmful.crosshairProperty());
         distortion.crosshairProperty().bindBidirectional(harmful.crosshairProperty());
         distortion.smoothingProperty().set(.8);
-        legend.setSpacing(14);
         GridPane charts = Ui.grid(20, 33.3, 33.3, 33.3);
         charts.addRow(
                 0,
@@ -68,9 +67,7 @@ final class OverlayCard extends VBox {
                                                 "compact",
                                                 "ghost")),
                                 "card-head"),
-                        Ui.growing(charts));
-        visibleProperty().bind(javafx.beans.binding.Bindings.isNotEmpty(model.curves()));
-        managedProperty().bind(visibleProperty());
+                        Ui.growing(stack));
         model.curves().addListener((ListChangeListener<RunCurves>) _ -> draw());
         draw();
     }

@@ -69,7 +69,7 @@ final class RunsTable extends TableView<RunEntry> {
                                 : e.summary().latest().normal().perplexity()));
         number(
                 "steps",
-                96,
+                112,
                 e -> steps(e.summary()),
                 Comparator.comparingInt(e -> e.summary().step()));
         number(
@@ -78,13 +78,23 @@ final class RunsTable extends TableView<RunEntry> {
                 e ->
                         e.summary().started() == null
                                 ? ""
-                                : Numbers.duration(
+                                : Numbers.roughly(
                                         Duration.ofMillis((long) (e.summary().seconds() * 1e3))),
                 Comparator.comparingDouble(e -> e.summary().seconds()));
         add("started", 90, e -> started(e.summary()), (c, e) -> c.setText(ago(e.summary())));
         SortedList<RunEntry> sorted = new SortedList<>(model.visible());
         sorted.comparatorProperty().bind(comparatorProperty());
         setItems(sorted);
+    }
+
+    /// Leaves out what the run's own page says too.
+    void narrow(boolean narrow) {
+        for (TableColumn<RunEntry, ?> column : getColumns()) {
+            String id = String.valueOf(column.getId());
+            if (id.equals("column-method") || id.equals("column-weights")) {
+                column.setVisible(!narrow);
+            }
+        }
     }
 
     private TableColumn<RunEntry, RunEntry> tickColumn() {

@@ -266,6 +266,11 @@ public final class RunsView implements Page {
     }
 
     @Override
+    public void narrow(boolean narrow) {
+        table.narrow(narrow);
+    }
+
+    @Override
     public void restyle(Tokens tokens) {
         overlay.restyle(tokens);
     }

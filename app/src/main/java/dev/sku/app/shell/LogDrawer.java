@@ -25,6 +25,7 @@ final class LogDrawer extends VBox {
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
 
     private final ListView<LogEntry> list;
+    private boolean behind;
 
     LogDrawer(LogViewModel model, Consumer<String> clipboard) {
         getStyleClass().add("drawer");
@@ -47,7 +48,20 @@ final class LogDrawer extends VBox {
         if (model.openProperty().get()
                 && model.followProperty().get()
                 && !model.visible().isEmpty()) {
-            list.scrollTo(model.visible().size() - 1);
+            behind = true;
+            requestLayout();
+        }
+    }
+
+    /// The list can only be scrolled once it has been laid out.
+    @Override
+    protected void layoutChildren() {
+        super.layoutChildren();
+        if (behind && list.getHeight() > 0) {
+            behind = false;
+            list.applyCss();
+            list.layout();
+            list.scrollTo(list.getItems().size() - 1);
         }
     }
 

@@ -67,7 +67,6 @@ final class OutcomeCard extends VBox {
                                 Measured.SEEN,
                                 Measured.NORMAL));
         HBox legend = OutcomeLook.legend();
-        legend.setSpacing(12);
         StackPane charts = new StackPane(overSteps, overLambda, waiting);
         getChildren().addAll(head, legend, Ui.growing(charts), note);
         measured.subscribe(_ -> draw());

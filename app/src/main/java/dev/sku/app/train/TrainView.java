@@ -62,13 +62,12 @@ public final class TrainView implements Page {
         samples = new SamplesCard(model.choiceProperty(), model.hideHarmfulProperty());
         health = new HealthCard(tokens, loss.chart());
         failure =
-                new FailureCard(
-                        () -> {
-                            RunSpec spec = model.spec();
-                            if (spec != null) {
-                                ways.configure(spec);
-                            }
-                        });
+                new FailureCard(() -> {
+                    RunSpec spec = model.spec();
+                    if (spec != null) {
+                        ways.configure(spec);
+                    }
+                });
         progress.getStyleClass().add("thin-progress");
         arrange(false);
         VBox.setVgrow(cards, Priority.ALWAYS);

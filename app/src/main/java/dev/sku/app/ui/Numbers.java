@@ -95,6 +95,12 @@ public final class Numbers {
         return text("unit.hours", s / 3600, s % 3600 / 60);
     }
 
+    /// Without seconds from a minute on, for columns.
+    public static String roughly(Duration d) {
+        long s = Math.max(0, d.toSeconds());
+        return s >= 60 && s < 3600 ? text("unit.minutesOnly", Math.round(s / 60.0)) : duration(d);
+    }
+
     /// How long ago, in the largest whole unit.
     public static String ago(Instant then, Instant now) {
         Duration d = Duration.between(then, now);

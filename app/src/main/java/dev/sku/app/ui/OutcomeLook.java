@@ -30,8 +30,7 @@ public final class OutcomeLook {
     }
 
     public static HBox legend() {
-        HBox legend = Ui.styled(new HBox(), "legend");
-        legend.setSpacing(14);
+        HBox legend = Ui.styled(new HBox(), "legend", "wide");
         for (Outcome outcome : STACKED) {
             Label label = Ui.whole(words(outcome));
             label.setGraphic(mark(outcome));
