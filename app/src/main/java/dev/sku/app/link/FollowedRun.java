@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One journal that is read as it grows.
 ///
-/// Looks for new lines ten times a second while a process works on the run and twice a second otherwise, so that it works on
+/// Looks for new lines four times a second while a process works on the run and twice a second otherwise, so that it works on
 /// any file system, local or shared.
 final class FollowedRun implements AutoCloseable {
-    private static final long LIVE_MILLIS = 100;
+    private static final long LIVE_MILLIS = 250;
     private static final long IDLE_MILLIS = 500;
     private static final int BATCH = 5_000;
 

@@ -103,7 +103,10 @@ public final class TrainViewModel {
 
         @Override
         public void messages(List<Message> messages) {
-            later(() -> accept(messages));
+            List<LogEntry> lines =
+                    new ArrayList<>(); // worded here: the JavaFX thread has better things to do
+            messages.forEach(m -> JournalWords.line(m).ifPresent(lines::add));
+            later(() -> accept(messages, lines));
         }
 
         @Override
@@ -131,12 +134,10 @@ public final class TrainViewModel {
         }
     }
 
-    private void accept(List<Message> messages) {
-        List<LogEntry> lines = new ArrayList<>();
+    private void accept(List<Message> messages, List<LogEntry> lines) {
         for (Message message : messages) {
             history.accept(message);
             tally.accept(message);
-            JournalWords.line(message).ifPresent(lines::add);
             if (answers(message.event())) {
                 asked.set(false);
             }

@@ -37,8 +37,10 @@ public final class Tile extends VBox {
         value.pseudoClassStateChanged(STALE, reading.stale());
         unit.setText(reading.unit());
         comparison.setText(reading.comparison());
-        comparison.getStyleClass().removeAll(TONES);
-        comparison.getStyleClass().add(reading.tone().styleClass());
+        if (!comparison.getStyleClass().contains(reading.tone().styleClass())) {
+            comparison.getStyleClass().removeAll(TONES);
+            comparison.getStyleClass().add(reading.tone().styleClass());
+        }
         detail.setText(reading.detail());
         course.show(reading.course());
         setAccessibleText(
