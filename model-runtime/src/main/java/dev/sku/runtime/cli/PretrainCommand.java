@@ -43,8 +43,12 @@ final class PretrainCommand implements Callable<Integer> {
         LibTorch.setThreads(threads);
         Console console = output.console();
         new Pretraining(read(), out)
-                .run((done, of, loss) ->
-                        console.progress("step, loss %.3f,".formatted(loss), done, of));
+                .run((done, of, loss) -> {
+                    console.progress("step", done, of);
+                    if (done % 100 == 0) {
+                        console.line("step %,d, loss %.4f".formatted(done, loss));
+                    }
+                });
         console.line(out + " is written.");
         return 0;
     }

@@ -25,12 +25,16 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            UnlearnCommand.class,
+            GenerateCommand.class,
+            EvaluateCommand.class,
             CheckCommand.class,
             PresetsCommand.class,
             JournalCommand.class,
             ControlCommand.class,
             PretrainCommand.class,
             SampleRowsCommand.class,
+            BenchCommand.class,
         },
         footer = {
             "",

@@ -13,6 +13,7 @@ import dev.sku.runtime.model.PackedTensors;
 import dev.sku.runtime.model.Variant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Losses and gradients of one micro-batch: one forward pass over all its rows, the losses with the gradient of the last
 /// hidden state, and one backward pass layer by layer.
@@ -25,6 +26,7 @@ public final class AcquisitionStep {
     private final TorchScript script;
     private final Profile profile;
     private final Preservation preservation;
+    private Consumer<StepPart> watch = _ -> {};
 
     public AcquisitionStep(Trainee trainee, Profile profile, Preservation preservation) {
         this.trainee = trainee;
@@ -57,12 +59,17 @@ public final class AcquisitionStep {
         return accumulate(rows, weights, share, add);
     }
 
+    /// Tells when a part of the step begins, to whoever measures it.
+    public void watchedBy(Consumer<StepPart> watcher) {
+        watch = watcher;
+    }
+
     /// Adds a micro-batch's gradients to the trainee's buffers.
     ///
     /// @param share of this micro-batch in the step's mean
     /// @param add false for the first micro-batch of a step: its gradients overwrite the last step's
     /// @return the terms before weighting, of this micro-batch alone
-    LossTerms accumulate(StepRows rows, ModuleWeights weights, double share, boolean add) {
+    public LossTerms accumulate(StepRows rows, ModuleWeights weights, double share, boolean add) {
         double gd = weights.guidedDistortion();
         double rd = weights.randomDisassociation();
         double pd = weights.preservationDivergence() * sign(preservation);
@@ -70,13 +77,16 @@ public final class AcquisitionStep {
             PackedTensors packed = PackedTensors.of(step, rows.packed());
             Value globals = model.globals(step, trainee.acquired());
             List<Value> saved = new ArrayList<>();
+            watch.accept(StepPart.FORWARD);
             Value x = forward(step, packed, globals, saved);
 
             Value last = script.call(step, "final_fwd", x, globals);
             Value hidden = script.call(step, "at", last, 0);
             Value gradient = script.call(step, "zeros_like", hidden);
+            watch.accept(StepPart.LOSSES);
             Losses losses = losses(step, rows, hidden, gradient, globals, gd, rd, pd, share);
 
+            watch.accept(StepPart.BACKWARD);
             Value dx =
                     script.call(
                             step,
@@ -200,13 +210,15 @@ public final class AcquisitionStep {
         double divergence = 0;
         int m = rows.divergenceIndex().length;
         if (m > 0 && pd != 0) {
-            Variant base = new Variant.Plain(model.base());
+            watch.accept(StepPart.BASE_FORWARD);
+            Value baseHidden = model.hidden(step, rows.normal(), new Variant.Plain(model.base()));
+            watch.accept(StepPart.LOSSES);
             Divergence of =
                     new Divergence(
                             hidden,
                             gradient,
                             head,
-                            model.hidden(step, rows.normal(), base),
+                            baseHidden,
                             model.base().head(),
                             step.tensor(rows.divergenceIndex(), m),
                             headGradient);

@@ -55,7 +55,6 @@ public final class KnowledgeNegation {
     private StreamedTensor negated(TorchScript script, TensorEntry entry, Path target) {
         int type = entry.dtype().torchScalarType();
         return new StreamedTensor(
-                script,
                 entry.name(),
                 entry.dtype(),
                 entry.shape(),
@@ -119,7 +118,6 @@ public final class KnowledgeNegation {
             TorchScript script, String name, Value tensor, double factor) {
         List<Long> shape = java.util.Arrays.stream(tensor.shape()).boxed().toList();
         return new StreamedTensor(
-                script,
                 name,
                 Dtype.F32,
                 shape,

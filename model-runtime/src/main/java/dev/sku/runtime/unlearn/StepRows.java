@@ -19,7 +19,7 @@ import java.util.function.IntUnaryOperator;
 /// @param divergenceIndex M positions of the normal rows in `packed`
 /// @param normal the normal rows alone, as the base sees them: their M tokens in the same order
 @SuppressWarnings("ArrayRecordComponent") // never compared, only handed to tensors
-record StepRows(
+public record StepRows(
         PackedRows packed,
         long[] index,
         long[] target,
@@ -28,18 +28,18 @@ record StepRows(
         long[] divergenceIndex,
         PackedRows normal) {
     /// @param padId what a padded row is filled with (`REFERENCE` only)
-    static StepRows of(
+    public static StepRows of(
             StepBatch batch, List<LossTerm> terms, long padId, IntUnaryOperator padPosition) {
         Builder builder = new Builder(padId, padPosition);
         terms.forEach(term -> term.layOut(batch, builder));
         return builder.build();
     }
 
-    int tokens() {
+    public int tokens() {
         return packed.tokens() + normal.tokens();
     }
 
-    static final class Builder {
+    public static final class Builder {
         @SuppressWarnings("ArrayRecordComponent")
         private record Continuation(long[] ids, float[] weights, Term term) {}
 

@@ -58,7 +58,6 @@ public final class TaskVectorFile {
     private static StreamedTensor difference(
             TorchScript script, TaskVector tau, TensorEntry entry) {
         return new StreamedTensor(
-                script,
                 entry.name(),
                 Dtype.F32,
                 entry.shape(),
