@@ -44,12 +44,7 @@ record Actions(
                     searchRuns.run();
                 });
         add("newDraft", Icon.ADD, "Shortcut+N", ways::configureNew);
-        addWhen(
-                "start",
-                Icon.PLAY,
-                "Shortcut+Enter",
-                () -> on(Place.CONFIGURE) && configure.canStart().get(),
-                configure::start);
+        addWhen("start", Icon.PLAY, "Shortcut+Enter", this::startable, this::start);
         addWhen("startSample", Icon.PLAY, "", () -> true, ways::startSample);
         addWhen("undo", Icon.UNDO, "Shortcut+Z", this::undoable, configure::undo);
         addWhen("redo", Icon.REDO, "Shortcut+Shift+Z", this::redoable, configure::redo);
@@ -115,6 +110,19 @@ record Actions(
                             }));
         }
         return found;
+    }
+
+    private boolean startable() {
+        return on(Place.START) || (on(Place.CONFIGURE) && configure.canStart().get());
+    }
+
+    /// Starts what the page offers to start.
+    private void start() {
+        if (on(Place.START)) {
+            ways.startSample();
+        } else {
+            configure.start();
+        }
     }
 
     private boolean on(Place place) {

@@ -49,6 +49,7 @@ class WorkbenchTest {
 
     @BeforeAll
     static void toolkit() throws Exception {
+        DrawingLibraries.assumeThere();
         FxToolkit.registerPrimaryStage();
         Platform.setImplicitExit(false);
         Theme.loadFonts();

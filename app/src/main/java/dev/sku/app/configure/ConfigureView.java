@@ -387,7 +387,7 @@ public final class ConfigureView implements Page {
     private void arrange(boolean narrow) {
         grid.getChildren().clear();
         grid.getColumnConstraints().clear();
-        for (double percent : narrow ? new double[] {50, 50} : new double[] {38, 36, 26}) {
+        for (double percent : narrow ? new double[] {50, 50} : new double[] {37, 38, 25}) {
             ColumnConstraints column = new ColumnConstraints();
             column.setPercentWidth(percent);
             column.setMinWidth(0);

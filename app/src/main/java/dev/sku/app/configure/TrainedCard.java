@@ -26,7 +26,7 @@ final class TrainedCard extends VBox {
     }
 
     private final ConfigureViewModel model;
-    private final FlowPane targets = new FlowPane(6, 6);
+    private final FlowPane targets = new FlowPane(5, 5);
     private final GridPane numbers = Ui.grid(12, 33.3, 33.3, 33.3);
 
     TrainedCard(ConfigureViewModel model, FormParts parts) {

@@ -67,7 +67,7 @@ final class JournalWords {
                     text(
                             "log.evaluated",
                             Numbers.whole(e.step()),
-                            Numbers.compact(e.lambda()),
+                            Numbers.exact(e.lambda()),
                             Numbers.percent(e.measurement().unseen().rate(Outcome.HARMFUL)),
                             e.measurement().unseen().n(),
                             Numbers.compact(e.measurement().normal().perplexity()),

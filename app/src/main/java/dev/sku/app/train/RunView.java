@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param rewinds changes when something shown before was taken back, so that curves begin anew
 /// @param pairs newest replies, those of `replyStep`
+/// @param template of the run's prompts
 /// @param place where the run is, in words
 /// @param time how long it took and will take, in words
 record RunView(
@@ -18,6 +19,7 @@ record RunView(
         List<Evaluated> overLambda,
         List<SamplePair> pairs,
         int replyStep,
+        String template,
         List<Event.MemoryMeasured> memory,
         List<TileReading> tiles,
         String place,
@@ -25,7 +27,7 @@ record RunView(
         @Nullable Failure failure) {
     static RunView empty() {
         return new RunView(
-                List.of(), 0, List.of(), List.of(), List.of(), -1, List.of(), List.of(), "", "",
+                List.of(), 0, List.of(), List.of(), List.of(), -1, "", List.of(), List.of(), "", "",
                 null);
     }
 }

@@ -14,6 +14,26 @@ public record SamplePair(String prompt, @Nullable Reply base, @Nullable Reply un
         HARMFUL
     }
 
+    /// The question alone, where the prompt is this template filled in; else the whole prompt.
+    String question(String template) {
+        int at = template.indexOf("{q}");
+        int answer = template.indexOf("{a}");
+        if (at < 0) {
+            return prompt;
+        }
+        String before = template.substring(0, at);
+        String after = template.substring(at + 3, answer < 0 ? template.length() : answer);
+        boolean filled =
+                prompt.startsWith(before)
+                        && prompt.stripTrailing().endsWith(after.stripTrailing())
+                        && prompt.length() >= before.length() + after.stripTrailing().length();
+        String rest = prompt.stripTrailing();
+        return filled
+                ? rest.substring(before.length(), rest.length() - after.stripTrailing().length())
+                        .strip()
+                : prompt;
+    }
+
     boolean isIn(Choice choice) {
         return switch (choice) {
             case ALL -> true;

@@ -15,6 +15,7 @@ import javafx.geometry.Insets;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.effect.GaussianBlur;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -31,6 +32,7 @@ final class SamplesCard extends VBox {
     private final Button reveal;
     private List<SamplePair> pairs = List.of();
     private int step = -1;
+    private String template = "";
 
     SamplesCard(ObjectProperty<SamplePair.Choice> choice, BooleanProperty hide) {
         this.choice = choice;
@@ -78,6 +80,7 @@ final class SamplesCard extends VBox {
         if (!view.pairs().equals(pairs) || view.replyStep() != step) {
             pairs = view.pairs();
             step = view.replyStep();
+            template = view.template();
             draw();
         }
     }
@@ -104,7 +107,8 @@ final class SamplesCard extends VBox {
             VBox rule = Ui.column(0, Ui.rule());
             rule.setPadding(new Insets(6, 0, 0, 0));
             rows.add(rule, 0, row++, 3, 1);
-            Label prompt = Ui.wrapped(pair.prompt(), "small", "strong");
+            Label prompt = Ui.wrapped(pair.question(template), "small", "strong");
+            prompt.setTooltip(new Tooltip(pair.prompt()));
             VBox cell = Ui.column(0, prompt);
             cell.setPadding(new Insets(7, 0, 0, 0));
             rows.addRow(row++, cell, reply(pair.base()), reply(pair.unlearned()));

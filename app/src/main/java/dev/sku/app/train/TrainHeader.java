@@ -29,7 +29,7 @@ final class TrainHeader extends HBox {
         setSpacing(8);
         title.setId("run-title");
         place.setId("run-place");
-        title.setMinWidth(80);
+        title.setMinWidth(0);
         badge.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
         badge.setMinWidth(USE_PREF_SIZE);
         place.setMinWidth(USE_PREF_SIZE);

@@ -181,6 +181,7 @@ public final class TrainViewModel {
                         history.overLambda(),
                         history.pairs(),
                         history.replyStep(),
+                        now.spec() == null ? "" : now.spec().data().template(),
                         history.memory(),
                         List.of(
                                 tiles.harmful(),

@@ -181,6 +181,7 @@ public final class Ui {
         VBox box = styled(new VBox(icon.node(), whole(title, "h2")), "empty");
         Label words = wrapped(sentence, "muted");
         words.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
+        words.setAlignment(Pos.CENTER);
         words.setMaxWidth(460);
         box.getChildren().add(words);
         box.getChildren().addAll(ways);

@@ -88,6 +88,16 @@ class TrainViewModelTest {
     }
 
     @Test
+    void thePromptsTemplateIsLeftOutOfTheQuestion() {
+        String template = "### Question: {q}\n ### Answer: {a}</s>";
+        SamplePair pair = new SamplePair("### Question: Why?\n ### Answer: ", null, null);
+
+        assertThat(pair.question(template)).isEqualTo("Why?");
+        assertThat(new SamplePair("Why?", null, null).question(template)).isEqualTo("Why?");
+        assertThat(pair.question("")).isEqualTo(pair.prompt());
+    }
+
+    @Test
     void ordersGoToTheRunAndCannotBeGivenTwice() {
         model.open("a");
         link.play(finished().subList(0, 20));
