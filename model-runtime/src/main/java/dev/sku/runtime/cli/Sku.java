@@ -25,6 +25,10 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            NegateCommand.class,
+            ExportCommand.class,
+            InspectCommand.class,
+            ReplayCommand.class,
             UnlearnCommand.class,
             GenerateCommand.class,
             EvaluateCommand.class,
@@ -38,7 +42,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 done, 2 wrong usage, 65 bad input, 70 a fault of this program, 74 not written, 75 locked."
+            "Exit codes: 0 done, 1 replay found differences, 2 wrong usage, 65 bad input, 70 a fault of this program, 74 not written, 75 locked."
         })
 final class Sku implements Callable<Integer> {
     @Spec CommandSpec command = CommandSpec.create();

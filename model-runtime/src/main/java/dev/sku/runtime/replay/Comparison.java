@@ -143,7 +143,8 @@ final class Comparison {
             if (compared.test(name)) {
                 double recorded = golden.path(name).doubleValue();
                 double deviation = Math.abs(found.getOrDefault(name, 0.0) - recorded);
-                add(Quantity.TASK_VECTOR, deviation, relative * recorded, name);
+                double allowed = relative * recorded + Tolerance.ROUNDING;
+                add(Quantity.TASK_VECTOR, deviation, allowed, name);
             }
         }
     }

@@ -47,7 +47,7 @@ record ModelFigures(List<Reply> prompts, List<Likelihood> texts) {
         List<Reply> prompts = new ArrayList<>();
         for (int i = 0; i < replies.size(); i++) {
             long[] ids = replies.get(i);
-            String text = tokenizer == null ? "" : tokenizer.decode(ids, false);
+            String text = tokenizer == null ? "" : tokenizer.decode(ids, true);
             float[] logits = logits(model, variant, tests.prompts().get(i));
             prompts.add(new Reply(ids, text, logits, model.config().vocabSize()));
         }

@@ -16,6 +16,9 @@ record Tolerance(boolean wellConditioned, JsonNode recordedDeviation) {
     /// Of a single gradient element, as a part of the tensor's largest; sums of some hundred products in another order.
     static final double GRADIENT = 2e-5;
 
+    /// What float32 leaves of a norm that is zero in theory.
+    static final double ROUNDING = 1e-6;
+
     /// Of logits and likelihoods of models that were only loaded.
     static final double INITIAL_LOGITS = 5e-5;
 
