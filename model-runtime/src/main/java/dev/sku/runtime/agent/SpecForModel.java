@@ -5,7 +5,6 @@ import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.RunSpec;
 import dev.sku.protocol.Trained;
-import dev.sku.runtime.model.LlamaConfig;
 import dev.sku.runtime.model.Lora;
 import dev.sku.runtime.model.ModelConfig;
 import java.util.ArrayList;
@@ -36,10 +35,6 @@ record SpecForModel(RunSpec spec, ModelConfig config, String source) {
                                 .formatted(layer, config.layers() - 1));
             }
         }
-        refuse(
-                config instanceof LlamaConfig && spec.trained().modelDropout() != 0,
-                "trained.modelDropout",
-                "must be 0: Llama has no dropout on its residual branches");
         switch (spec.trained()) {
             case Trained.Lora lora ->
                     known("trained.targets", lora.targets(), config.linearNames());
