@@ -73,7 +73,8 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage(ROOT + ".cli..")
                 .and()
-                .haveNameNotMatching(".*(PickleConverterMain|BenchProcess)") // processes of their own
+                .haveNameNotMatching(
+                        ".*(PickleConverterMain|BenchProcess)") // processes of their own
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .orShould()
