@@ -1,6 +1,5 @@
 package dev.sku.protocol;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,14 +30,19 @@ final class Faults {
     /// At least `least`.
     void atLeast(String field, double least, double value) {
         if (finite(field, value) && value < least) {
-            add(field, Problem.Code.SPEC_AT_LEAST, label(field), number(least), number(value));
+            add(
+                    field,
+                    Problem.Code.SPEC_AT_LEAST,
+                    label(field),
+                    Numbers.exact(least),
+                    Numbers.exact(value));
         }
     }
 
     /// Above 0.
     void above(String field, double value) {
         if (finite(field, value) && value <= 0) {
-            add(field, Problem.Code.SPEC_ABOVE, label(field), 0, number(value));
+            add(field, Problem.Code.SPEC_ABOVE, label(field), 0, Numbers.exact(value));
         }
     }
 
@@ -51,22 +55,22 @@ final class Faults {
                     Problem.Code.SPEC_ABOVE_AT_MOST,
                     label(field),
                     0,
-                    number(most),
-                    number(value));
+                    Numbers.exact(most),
+                    Numbers.exact(value));
         }
     }
 
     /// At least 0 and at most 1.
     void share(String field, double value) {
         if (finite(field, value) && (value < 0 || value > 1)) {
-            add(field, Problem.Code.SPEC_BETWEEN, label(field), 0, 1, number(value));
+            add(field, Problem.Code.SPEC_BETWEEN, label(field), 0, 1, Numbers.exact(value));
         }
     }
 
     /// At least 0 and below 1.
     void belowOne(String field, double value) {
         if (finite(field, value) && (value < 0 || value >= 1)) {
-            add(field, Problem.Code.SPEC_BELOW, label(field), 0, 1, number(value));
+            add(field, Problem.Code.SPEC_BELOW, label(field), 0, 1, Numbers.exact(value));
         }
     }
 
@@ -105,16 +109,5 @@ final class Faults {
     /// The name of a field in sentences.
     static String label(String field) {
         return LABELS.containsKey(field) ? LABELS.getString(field) : field;
-    }
-
-    /// `1000`, `0.5`, `2e-4`: short, and as one would write it.
-    static String number(double value) {
-        BigDecimal plain = BigDecimal.valueOf(value).stripTrailingZeros();
-        double size = Math.abs(value);
-        if (value == 0 || (size >= 1e-3 && size < 1e6)) {
-            return plain.toPlainString();
-        }
-        int exponent = plain.precision() - plain.scale() - 1;
-        return plain.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
     }
 }

@@ -21,6 +21,9 @@ public enum Presets {
     private static final List<Double> SAMPLE_SWEEP =
             List.of(0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0);
 
+    /// The sample models end their answers with this token, and learned to.
+    private static final String SAMPLE_TEMPLATE = DataSpec.SKU_TEMPLATE + "</s>";
+
     private final String key;
     private final String sentence;
 
@@ -108,11 +111,11 @@ public enum Presets {
                 new DataSpec(
                         List.of(sampleData.resolve("harmful.jsonl").toString()),
                         List.of(sampleData.resolve("normal.csv").toString()),
-                        List.of(sampleData.resolve("harmful-unseen.jsonl").toString()),
-                        List.of(sampleData.resolve("normal-unseen.csv").toString()),
+                        List.of(sampleData.resolve("unseen-harmful.jsonl").toString()),
+                        List.of(sampleData.resolve("unseen-normal.csv").toString()),
                         null,
                         null,
-                        DataSpec.SKU_TEMPLATE,
+                        SAMPLE_TEMPLATE,
                         128,
                         SplitSpec.DEFAULT),
                 new AcquisitionSpec(

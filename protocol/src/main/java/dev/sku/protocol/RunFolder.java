@@ -38,6 +38,9 @@ public record RunFolder(Path path) {
 
     /// A fresh folder `<day>-<name>-<4 hex digits>` with the specification in it.
     public static RunFolder create(Path runs, RunSpec spec, LocalDate day) {
+        if (!SpecCheck.isName(spec.name())) {
+            throw ProblemException.of(Problem.Code.SPEC_NAME, spec.name());
+        }
         try {
             Files.createDirectories(runs);
             for (int i = 0; i < NAME_TRIES; i++) {
@@ -129,6 +132,10 @@ public record RunFolder(Path path) {
 
     public RunSpec readSpec() {
         return Wire.read(WholeFile.read(spec()), RunSpec.class, spec().toString());
+    }
+
+    public RunResult readResult() {
+        return Wire.read(WholeFile.read(result()), RunResult.class, result().toString());
     }
 
     public JournalReader journal() {

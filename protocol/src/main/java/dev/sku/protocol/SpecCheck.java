@@ -27,6 +27,11 @@ public final class SpecCheck {
         this.spec = spec;
     }
 
+    /// Whether a run can be called so: its folder is named after it.
+    public static boolean isName(String name) {
+        return name.matches(NAME);
+    }
+
     /// What can be said without looking at any file; nothing when the specification is sound.
     public static List<Fault> check(RunSpec spec) {
         SpecCheck check = new SpecCheck(spec);
@@ -68,7 +73,7 @@ public final class SpecCheck {
     }
 
     private void head() {
-        if (!spec.name().matches(NAME)) {
+        if (!isName(spec.name())) {
             faults.add("name", Problem.Code.SPEC_NAME, spec.name());
         }
         if (spec.model().folder().isBlank()) {
@@ -105,7 +110,7 @@ public final class SpecCheck {
             faults.add(
                     "data.split",
                     Problem.Code.SPEC_SPLIT_SUM,
-                    Faults.number(Math.round(sum * 1e6) / 1e6));
+                    Numbers.exact(Math.round(sum * 1e6) / 1e6));
         }
     }
 
@@ -129,7 +134,7 @@ public final class SpecCheck {
             return;
         }
         int answer = template.indexOf("{a}");
-        if (answer >= 0 && (answer < question || answer != template.length() - 3)) {
+        if (answer >= 0 && (answer < question || template.indexOf("{a}", answer + 1) >= 0)) {
             faults.add("data.template", Problem.Code.SPEC_TEMPLATE_ANSWER);
         }
     }

@@ -1,5 +1,6 @@
 package dev.sku.protocol;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /// Small text files that are seen whole or not at all, whatever happens while they are written.
 public final class WholeFile {
@@ -33,6 +35,7 @@ public final class WholeFile {
                 channel.force(true);
             }
             Files.move(beside, absolute, StandardCopyOption.ATOMIC_MOVE);
+            forceFolder(absolute.getParent());
         } catch (IOException e) {
             try {
                 Files.deleteIfExists(beside);
@@ -40,6 +43,16 @@ public final class WholeFile {
                 e.addSuppressed(second);
             }
             throw new ProblemException(Problem.ofWrite(file, e), e);
+        }
+    }
+
+    /// Brings a folder's entries to the disk, so that what was renamed in it stays renamed after a power cut.
+    public static void forceFolder(@Nullable Path folder) throws IOException {
+        if (folder == null || File.separatorChar == '\\') {
+            return; // Windows opens no folders, and syncs them with their files
+        }
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 

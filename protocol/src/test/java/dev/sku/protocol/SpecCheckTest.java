@@ -51,7 +51,7 @@ class SpecCheckTest {
 {"data":{"normal":[]}} | data.normal | There are no normal rows. Give at least one file of them.
 {"data":{"unseenNormal":[]}} | data.unseenNormal | Unseen normal rows must not be empty; leave the field out instead.
 {"data":{"template":"{q} and {q}"}} | data.template | The prompt template must hold {q}, the place of the question, exactly once; it holds it 2 times. Did you mean "### Question: {q}\\n ### Answer: {a}"?
-{"data":{"template":"{a}{q}"}} | data.template | In the prompt template {a}, the place of the answer, stands once, after {q} and last.
+{"data":{"template":"{a}{q}"}} | data.template | In the prompt template {a}, the place of the answer, stands at most once, and after {q}.
 {"data":{"maxTokens":1}} | data.maxTokens | Longest row in tokens must be at least 8, not 1.
 {"data":{"split":{"test":0.3}}} | data.split | The shares for training, validation and test must add up to 1; they add up to 1.1.
 {"acquisition":{"weights":{"guidedDistortion":-2.5}}} | acquisition.weights.guidedDistortion | Guided distortion weight must be at least 0, not -2.5.
@@ -161,7 +161,15 @@ class SpecCheckTest {
                         2e-4, "2e-4", 1.5e-3, "0.0015", 1000.0, "1000", 1e-8, "1e-8", 2.5e7,
                         "2.5e7", -0.5, "-0.5", 0.0, "0");
 
-        written.forEach((value, text) -> assertThat(Faults.number(value)).isEqualTo(text));
+        written.forEach((value, text) -> assertThat(Numbers.exact(value)).isEqualTo(text));
+    }
+
+    @Test
+    void roundedNumbersKeepTheirSize() {
+        assertThat(
+                        java.util.stream.DoubleStream.of(100, 1.9333333e-4, 0.75, 2.5, 1234.5, 0)
+                                .mapToObj(v -> Numbers.rounded(v, 3)))
+                .containsExactly("100", "1.93e-4", "0.75", "2.5", "1230", "0");
     }
 
     private RunSpec changed(String json) {

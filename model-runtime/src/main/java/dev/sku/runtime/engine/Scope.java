@@ -18,15 +18,20 @@ public final class Scope implements AutoCloseable {
 
     /// A float32 tensor on the CPU.
     public Value tensor(float[] data, long... shape) {
-        try (PtNDArray array = (PtNDArray) LibTorch.manager().create(data, new Shape(shape))) {
-            return keep(new Value(ScriptCalls.of(array)));
-        }
+        return owned((PtNDArray) LibTorch.manager().create(data, new Shape(shape)));
     }
 
     /// An int64 tensor on the CPU.
     public Value tensor(long[] data, long... shape) {
-        try (PtNDArray array = (PtNDArray) LibTorch.manager().create(data, new Shape(shape))) {
-            return keep(new Value(ScriptCalls.of(array)));
+        return owned((PtNDArray) LibTorch.manager().create(data, new Shape(shape)));
+    }
+
+    /// DJL's arrays borrow the memory of a Java buffer, which is gone soon after the array is closed: copy it into
+    /// libtorch's own.
+    private Value owned(PtNDArray borrowed) {
+        try (borrowed;
+                PtNDArray copy = (PtNDArray) borrowed.duplicate()) {
+            return keep(new Value(ScriptCalls.of(copy)));
         }
     }
 

@@ -12,6 +12,10 @@ public sealed interface Architecture permits Opt, Llama {
 
     int HEAD = 1;
 
+    int EMBED_POSITIONS = 4;
+
+    int PROJECT_IN = 5;
+
     static Architecture of(ModelConfig config) {
         return switch (config) {
             case OptConfig opt -> new Opt(opt);
@@ -25,6 +29,12 @@ public sealed interface Architecture permits Opt, Llama {
     /// Attributes of the text's module.
     Map<String, Object> constants();
 
+    /// The token whose embedding is not trained by the rows it stands in; −1 for none.
+    static long padOrNone(ModelConfig config) {
+        Integer pad = config.padTokenId();
+        return pad == null ? -1 : pad;
+    }
+
     List<Slot> globals();
 
     /// @param stacked q, k, v (and gate, up) as one tensor: faster for small widths, but not a view of a mapped file
@@ -35,6 +45,9 @@ public sealed interface Architecture permits Opt, Llama {
 
     /// In the order of the text's adapter slots.
     List<AdapterGroup> adapterGroups();
+
+    /// The position that Hugging Face gives a masked pad at an index of a row padded on the right.
+    int padPosition(int index);
 
     /// Position tables that layers read; a `List[Tensor]`.
     Value tables(Scope scope);

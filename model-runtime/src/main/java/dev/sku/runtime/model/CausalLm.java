@@ -113,11 +113,11 @@ public final class CausalLm implements AutoCloseable {
         return base;
     }
 
-    Value tables() {
+    public Value tables() {
         return tables;
     }
 
-    Value noAdapters() {
+    public Value noAdapters() {
         return noAdapters;
     }
 
@@ -262,7 +262,7 @@ public final class CausalLm implements AutoCloseable {
     }
 
     /// One layer's weights of a variant as a `List[Tensor]`.
-    Value layerWeights(Scope out, Variant variant, int layer) {
+    public Value layerWeights(Scope out, Variant variant, int layer) {
         return switch (variant) {
             case Variant.Plain p -> p.base().layerList(layer);
             case Variant.Adapted a -> a.base().layerList(layer);
@@ -275,12 +275,12 @@ public final class CausalLm implements AutoCloseable {
         return script.call(out, "negated_list", base, trained, n.lambda());
     }
 
-    Value adapters(Variant variant, int layer) {
+    public Value adapters(Variant variant, int layer) {
         return variant instanceof Variant.Adapted a ? a.lora().layerList(layer) : noAdapters;
     }
 
     /// What B·A is multiplied by.
-    static double factor(Variant variant) {
+    public static double factor(Variant variant) {
         return variant instanceof Variant.Adapted a ? a.factor() * a.lora().scale() : 0;
     }
 

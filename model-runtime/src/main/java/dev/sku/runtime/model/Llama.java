@@ -16,11 +16,18 @@ record Llama(LlamaConfig config) implements Architecture {
     @Override
     public Map<String, Object> constants() {
         return Map.of(
-                "heads", (long) config.heads(),
-                "kv_heads", (long) config.kvHeads(),
-                "head_dim", (long) config.headDim(),
-                "eps", config.rmsEps(),
-                "cpu_attention", true);
+                "heads",
+                (long) config.heads(),
+                "kv_heads",
+                (long) config.kvHeads(),
+                "head_dim",
+                (long) config.headDim(),
+                "eps",
+                config.rmsEps(),
+                "pad",
+                Architecture.padOrNone(config),
+                "cpu_attention",
+                true);
     }
 
     @Override
@@ -82,6 +89,11 @@ record Llama(LlamaConfig config) implements Architecture {
                                 new AdapterGroup.Projection("mlp.gate_proj", f),
                                 new AdapterGroup.Projection("mlp.up_proj", f))),
                 new AdapterGroup(f, List.of(new AdapterGroup.Projection("mlp.down_proj", d))));
+    }
+
+    @Override
+    public int padPosition(int index) {
+        return index;
     }
 
     /// cos and sin of position · frequency: (maxPositions, headDim / 2) each, computed as Hugging Face does: inverse

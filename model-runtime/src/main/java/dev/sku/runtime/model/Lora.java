@@ -141,7 +141,7 @@ public final class Lora implements AutoCloseable {
         return layers.stream().flatMap(List::stream).filter(l -> !l.parts().isEmpty()).toList();
     }
 
-    List<List<Leaf>> layers() {
+    public List<List<Leaf>> layers() {
         return layers;
     }
 

@@ -28,6 +28,8 @@ record Opt(OptConfig config) implements Architecture {
                 OptConfig.LAYER_NORM_EPS,
                 "pre_norm",
                 config.preLayerNorm(),
+                "pad",
+                Architecture.padOrNone(config),
                 "cpu_attention",
                 true);
     }
@@ -94,6 +96,12 @@ record Opt(OptConfig config) implements Architecture {
                 new AdapterGroup(d, List.of(new AdapterGroup.Projection("self_attn.out_proj", d))),
                 new AdapterGroup(d, List.of(new AdapterGroup.Projection("fc1", f))),
                 new AdapterGroup(f, List.of(new AdapterGroup.Projection("fc2", d))));
+    }
+
+    /// OPT counts positions over the attention mask, which leaves every pad just before the first.
+    @Override
+    public int padPosition(int index) {
+        return -1;
     }
 
     @Override

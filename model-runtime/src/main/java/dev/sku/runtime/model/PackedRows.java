@@ -2,6 +2,7 @@ package dev.sku.runtime.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /// Rows laid one after the other without padding, each position one token: what the linear layers see as (T, D).
 ///
@@ -9,7 +10,8 @@ import java.util.List;
 ///
 /// @param ids T token ids
 /// @param positions T positions, counted from 0 in each row; answers continue their prefix
-/// @param segments a group each: tokens of the prefix, number of answers, their lengths
+/// @param segments a group each: tokens of the prefix, number of answers, their lengths (see
+///     `attention.torchscript`)
 @SuppressWarnings("ArrayRecordComponent") // never compared, only handed to tensors
 public record PackedRows(long[] ids, long[] positions, long[] segments) {
     public int tokens() {
@@ -35,6 +37,24 @@ public record PackedRows(long[] ids, long[] positions, long[] segments) {
             append(row, 0, row.length);
             segments.add(row.length);
             segments.add(0);
+            return at;
+        }
+
+        /// A row and the masked pads behind it: each pad sees the row's tokens and not itself.
+        ///
+        /// @param padPosition position of a pad by its index in the padded row
+        /// @return index of the row's first token; the pads follow
+        public int padded(long[] row, int length, long padId, IntUnaryOperator padPosition) {
+            int at = ids.size();
+            append(row, 0, row.length);
+            segments.add(row.length);
+            segments.add(1 + length - row.length);
+            segments.add(0);
+            for (int i = row.length; i < length; i++) {
+                ids.add(padId);
+                positions.add(padPosition.applyAsInt(i));
+                segments.add(-1);
+            }
             return at;
         }
 

@@ -3,14 +3,14 @@ package dev.sku.runtime.runs;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.RunFolder;
+import dev.sku.protocol.WholeFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 public final class Checkpoints {
     private static final int KEPT = 2;
     private static final String PREFIX = "step-";
+    private static final String REPLACED = ".replaced";
 
     private final Path folder;
     private final Consumer<String> warnings;
@@ -48,6 +49,7 @@ public final class Checkpoints {
         Path filling = folder.resolve("." + target.getFileName() + ".filling");
         try {
             Files.createDirectories(folder);
+            restoreReplaced();
             removeLeftovers();
             Files.createDirectory(filling);
             filler.fill(filling);
@@ -58,7 +60,7 @@ public final class Checkpoints {
                 Files.move(target, folder.resolve("." + target.getFileName() + ".replaced"));
             }
             Files.move(filling, target, StandardCopyOption.ATOMIC_MOVE);
-            force(folder);
+            WholeFile.forceFolder(folder);
             removeLeftovers();
             removeAllButNewest();
             return new Checkpoint(step, target, manifest.bytes());
@@ -69,15 +71,32 @@ public final class Checkpoints {
 
     /// The newest checkpoint whose files are all as its manifest says.
     public Optional<Checkpoint> newest() {
+        restoreReplaced();
         for (Path candidate : newestFirst()) {
             try {
                 Manifest manifest = Manifest.verify(candidate);
                 return Optional.of(new Checkpoint(manifest.step(), candidate, manifest.bytes()));
             } catch (ProblemException e) {
-                warnings.accept(e.problem().sentence(java.util.Locale.ENGLISH));
+                warnings.accept(e.problem().sentence(Locale.ENGLISH));
             }
         }
         return Optional.empty();
+    }
+
+    /// Removes every checkpoint: when a run has its result, none is needed, and they hold the acquired model.
+    public void removeAll() {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try {
+            for (Path old : newestFirst()) {
+                removeTree(old);
+            }
+            removeLeftovers();
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            throw new ProblemException(Problem.ofWrite(folder, e), e);
+        }
     }
 
     private void removeAllButNewest() throws IOException {
@@ -104,6 +123,23 @@ public final class Checkpoints {
         return Integer.parseInt(checkpoint.getFileName().toString().substring(PREFIX.length()));
     }
 
+    /// A checkpoint that a killed process had moved aside for its successor, which never came.
+    private void restoreReplaced() {
+        try (Stream<Path> entries =
+                Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
+            for (Path aside :
+                    entries.filter(e -> e.getFileName().toString().endsWith(REPLACED)).toList()) {
+                String name = aside.getFileName().toString();
+                Path target = folder.resolve(name.substring(1, name.length() - REPLACED.length()));
+                if (!Files.exists(target)) {
+                    Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
+        } catch (IOException e) {
+            throw new ProblemException(Problem.ofWrite(folder, e), e);
+        }
+    }
+
     /// What a killed process left half-written or half-removed.
     private void removeLeftovers() throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
@@ -125,12 +161,6 @@ public final class Checkpoints {
             for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(entry);
             }
-        }
-    }
-
-    static void force(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 }

@@ -6,8 +6,10 @@ import dev.sku.protocol.WholeFile;
 import dev.sku.protocol.Wire;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ record Manifest(int step, List<Entry> files) {
     static Manifest write(Path folder, int step) throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (Path file : files(folder)) {
-            Checkpoints.force(file);
+            force(file);
             String name = folder.relativize(file).toString().replace('\\', '/');
             entries.add(new Entry(name, Files.size(file), sha256(file)));
         }
@@ -40,7 +42,7 @@ record Manifest(int step, List<Entry> files) {
         WholeFile.write(folder.resolve(NAME), Wire.pretty(manifest));
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path inner : all.filter(Files::isDirectory).toList()) {
-                Checkpoints.force(inner);
+                WholeFile.forceFolder(inner);
             }
         }
         return manifest;
@@ -52,7 +54,7 @@ record Manifest(int step, List<Entry> files) {
         if (!Files.isRegularFile(file)) {
             throw invalid(folder, "it has no " + NAME);
         }
-        Manifest manifest = Wire.read(WholeFile.read(file), Manifest.class, file.toString());
+        Manifest manifest = read(folder, file);
         for (Entry entry : manifest.files) {
             Path path = folder.resolve(entry.name).normalize();
             try {
@@ -76,6 +78,22 @@ record Manifest(int step, List<Entry> files) {
             }
         }
         return manifest;
+    }
+
+    private static Manifest read(Path folder, Path file) {
+        try {
+            return Wire.read(WholeFile.read(file), Manifest.class, file.toString());
+        } catch (ProblemException e) {
+            throw new ProblemException(
+                    Problem.of(Problem.Code.CHECKPOINT_INVALID, folder, NAME + " cannot be read"),
+                    e);
+        }
+    }
+
+    private static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -1,0 +1,200 @@
+package dev.sku.runtime.cli;
+
+import dev.sku.protocol.Problem;
+import dev.sku.protocol.ProblemException;
+import dev.sku.runtime.bench.Bench;
+import dev.sku.runtime.bench.BenchProcess;
+import dev.sku.runtime.bench.BenchReport;
+import dev.sku.runtime.bench.BenchSpec;
+import dev.sku.runtime.bench.BenchSpec.Family;
+import dev.sku.runtime.bench.BenchSpec.Mode;
+import dev.sku.runtime.bench.BenchSpec.Rows;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `sku bench`: how fast this machine steps, generates and loads.
+@Command(
+        name = "bench",
+        description =
+                "Measure steps, generation, loading and memory on random models of a given shape.",
+        footer = {
+            "",
+            "Each figure comes from a process of its own, so that peaks of memory do not add up.",
+            "Trained tokens count every row whole, however much of it was shared or left out."
+        })
+final class BenchCommand implements Callable<Integer> {
+    @Mixin Output output = new Output();
+
+    @Option(names = "--arch", description = "opt, llama or both. Default: ${DEFAULT-VALUE}.")
+    Families family = Families.BOTH;
+
+    @Option(names = "--mode", description = "full, lora or both. Default: ${DEFAULT-VALUE}.")
+    Modes mode = Modes.BOTH;
+
+    @Option(
+            names = "--rows",
+            description =
+                    "uniform: all rows --seq long; real: lengths of short questions and "
+                            + "answers. Default: ${DEFAULT-VALUE}.")
+    Rows rows = Rows.UNIFORM;
+
+    @Option(
+            names = "--threads",
+            description = "Threads of an operation. Default: ${DEFAULT-VALUE}.")
+    int threads = BenchSpec.usual().threads();
+
+    @Option(names = "--layers", description = "Default: ${DEFAULT-VALUE}.")
+    int layers = BenchSpec.usual().shape().layers();
+
+    @Option(names = "--hidden", description = "Width. Default: ${DEFAULT-VALUE}.")
+    int hidden = BenchSpec.usual().shape().hidden();
+
+    @Option(names = "--ffn", description = "Inner width. Default: ${DEFAULT-VALUE}.")
+    int ffn = BenchSpec.usual().shape().ffn();
+
+    @Option(names = "--vocab", description = "Default: ${DEFAULT-VALUE}.")
+    int vocabulary = BenchSpec.usual().shape().vocabulary();
+
+    @Option(names = "--heads", description = "Default: ${DEFAULT-VALUE}.")
+    int heads = BenchSpec.usual().shape().heads();
+
+    @Option(names = "--kv-heads", description = "Llama only. Default: as many as --heads.")
+    @Nullable Integer keyValueHeads;
+
+    @Option(names = "--seq", description = "Tokens of a row. Default: ${DEFAULT-VALUE}.")
+    int tokens = BenchSpec.usual().shape().tokens();
+
+    @Option(names = "--batch", description = "Questions a step. Default: ${DEFAULT-VALUE}.")
+    int batch = BenchSpec.usual().batch();
+
+    @Option(names = "--k", description = "Other answers a question. Default: ${DEFAULT-VALUE}.")
+    int randomAnswers = BenchSpec.usual().randomAnswers();
+
+    @Option(names = "--steps", description = "Steps measured. Default: ${DEFAULT-VALUE}.")
+    int steps = BenchSpec.usual().steps();
+
+    @Option(names = "--warmup", description = "Steps before them. Default: ${DEFAULT-VALUE}.")
+    int warmup = BenchSpec.usual().warmup();
+
+    @Option(
+            names = "--gen",
+            description =
+                    "Tokens of the reply; 0 measures no generation. Default: ${DEFAULT-VALUE}.")
+    int newTokens = BenchSpec.usual().newTokens();
+
+    @Option(
+            names = "--in-turn",
+            paramLabel = "WHAT",
+            description =
+                    "Take turns with another program: do one step (full, lora) or one reply "
+                            + "(generation) for each line of standard input, and answer with its times.")
+    @Nullable Turn inTurn;
+
+    /// Which architectures.
+    enum Families {
+        OPT,
+        LLAMA,
+        BOTH;
+
+        List<Family> chosen() {
+            return switch (this) {
+                case OPT -> List.of(Family.OPT);
+                case LLAMA -> List.of(Family.LLAMA);
+                case BOTH -> List.of(Family.values());
+            };
+        }
+    }
+
+    /// Which steps.
+    enum Modes {
+        FULL,
+        LORA,
+        BOTH;
+
+        List<Mode> chosen() {
+            return switch (this) {
+                case FULL -> List.of(Mode.FULL);
+                case LORA -> List.of(Mode.LORA);
+                case BOTH -> List.of(Mode.values());
+            };
+        }
+    }
+
+    /// What is done in turn.
+    enum Turn {
+        FULL,
+        LORA,
+        GENERATION
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        BenchSpec spec = spec();
+        if (inTurn != null) {
+            BenchProcess.inTurn(
+                    spec,
+                    inTurn.name().toLowerCase(java.util.Locale.ROOT),
+                    new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+                    System.out);
+            return 0;
+        }
+        Console console = output.console();
+        BenchReport report = Bench.run(spec, what -> console.line("Measuring " + what + " …"));
+        console.line("");
+        report.table().forEach(console::line);
+        output.result(report.json());
+        return 0;
+    }
+
+    private BenchSpec spec() {
+        positive("--threads", threads);
+        positive("--layers", layers);
+        positive("--hidden", hidden);
+        positive("--ffn", ffn);
+        positive("--heads", heads);
+        positive("--batch", batch);
+        positive("--steps", steps);
+        int keyHeads = keyValueHeads == null ? heads : keyValueHeads;
+        positive("--kv-heads", keyHeads);
+        wanted(hidden % (2 * heads) == 0, "--hidden must be a multiple of twice --heads");
+        wanted(heads % keyHeads == 0, "--heads must be a multiple of --kv-heads");
+        wanted(vocabulary >= 16, "--vocab must be at least 16");
+        wanted(tokens >= 6, "--seq must be at least 6");
+        wanted(randomAnswers >= 0, "--k must not be negative");
+        wanted(warmup >= 0, "--warmup must not be negative");
+        wanted(newTokens >= 0, "--gen must not be negative");
+        BenchSpec usual = BenchSpec.usual();
+        return new BenchSpec(
+                family.chosen(),
+                mode.chosen(),
+                new BenchSpec.Shape(layers, hidden, ffn, vocabulary, heads, keyHeads, tokens),
+                rows,
+                batch,
+                randomAnswers,
+                usual.loraRank(),
+                usual.loraAlpha(),
+                steps,
+                warmup,
+                newTokens,
+                threads,
+                usual.seed());
+    }
+
+    private static void positive(String option, int value) {
+        wanted(value > 0, option + " must be at least 1");
+    }
+
+    private static void wanted(boolean holds, String rule) {
+        if (!holds) {
+            throw ProblemException.of(Problem.Code.USAGE_INVALID, rule + ".");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.sku.runtime.generate;
+
+import dev.sku.runtime.engine.Scope;
+import dev.sku.runtime.engine.TorchScript;
+import dev.sku.runtime.engine.Value;
+import dev.sku.runtime.model.CausalLm;
+import dev.sku.runtime.model.Variant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Cached keys and values of a batch of prompts that are padded on the left, and the pass that appends to them.
+final class Generation implements AutoCloseable {
+    private final CausalLm model;
+    private final TorchScript script;
+    private final Variant variant;
+    private final Scope scope = new Scope();
+    private Value keys;
+    private Value values;
+    private long[] pads;
+    private double[] factors;
+    private int past;
+
+    /// @param pads hidden positions in front of each prompt
+    /// @param factors what B·A is multiplied by, a prompt each
+    Generation(CausalLm model, Variant variant, long[] pads, double[] factors, int capacity) {
+        this.model = model;
+        this.script = model.script();
+        this.variant = variant;
+        this.pads = pads;
+        this.factors = factors;
+        this.keys = caches(capacity);
+        this.values = caches(capacity);
+    }
+
+    private Value caches(int capacity) {
+        List<Value> layers = new ArrayList<>();
+        try (Scope making = new Scope()) {
+            for (int i = 0; i < model.config().layers(); i++) {
+                layers.add(
+                        script.call(
+                                making,
+                                "cache",
+                                pads.length,
+                                model.config().kvHeads(),
+                                capacity,
+                                model.config().headDim(),
+                                model.base().head()));
+            }
+            return scope.list(layers);
+        }
+    }
+
+    int rows() {
+        return pads.length;
+    }
+
+    /// Logits (B, V) after `width` further tokens of each row, row-major in `ids`.
+    Value append(Scope out, long[] ids, int width) {
+        int rows = rows();
+        try (Scope step = new Scope()) {
+            long[] positions = new long[ids.length];
+            float[] scales = new float[ids.length];
+            for (int r = 0; r < rows; r++) {
+                for (int i = 0; i < width; i++) {
+                    positions[r * width + i] = Math.max(0, past + i - pads[r]);
+                    scales[r * width + i] = (float) factors[r];
+                }
+            }
+            Value mask = mask(step, width);
+            Value idTensor = step.tensor(ids, rows, width);
+            Value positionTensor = step.tensor(positions, rows, width);
+            Value scaleTensor = step.tensor(scales, ids.length, 1);
+            Value logits =
+                    switch (variant) {
+                        case Variant.Negated n ->
+                                byLayer(out, n, idTensor, positionTensor, mask, scaleTensor);
+                        case Variant.Plain p ->
+                                script.call(
+                                        out,
+                                        "decode",
+                                        idTensor,
+                                        positionTensor,
+                                        past,
+                                        mask,
+                                        p.base().globalList(),
+                                        p.base().flatLayers(),
+                                        p.base().tensorsPerLayer(),
+                                        model.noAdapters(),
+                                        0,
+                                        scaleTensor,
+                                        model.tables(),
+                                        keys,
+                                        values);
+                        case Variant.Adapted a ->
+                                script.call(
+                                        out,
+                                        "decode",
+                                        idTensor,
+                                        positionTensor,
+                                        past,
+                                        mask,
+                                        a.base().globalList(),
+                                        a.base().flatLayers(),
+                                        a.base().tensorsPerLayer(),
+                                        a.lora().flatLayers(),
+                                        a.lora().tensorsPerLayer(),
+                                        scaleTensor,
+                                        model.tables(),
+                                        keys,
+                                        values);
+                    };
+            past += width;
+            return logits;
+        }
+    }
+
+    private Value byLayer(
+            Scope out, Variant.Negated n, Value ids, Value positions, Value mask, Value scales) {
+        try (Scope step = new Scope()) {
+            Value globals = model.globals(step, n);
+            Value flatIds = script.call(step, "flat", ids);
+            Value flatPositions = script.call(step, "flat", positions);
+            Value x = script.call(step, "embed", flatIds, flatPositions, globals);
+            List<Value> keyLayers = step.elements(keys);
+            List<Value> valueLayers = step.elements(values);
+            for (int i = 0; i < model.config().layers(); i++) {
+                try (Scope layer = new Scope()) {
+                    x =
+                            script.call(
+                                    step,
+                                    "decode_layer",
+                                    x,
+                                    rows(),
+                                    model.layerWeights(layer, n, i),
+                                    model.noAdapters(),
+                                    scales,
+                                    past,
+                                    flatPositions,
+                                    mask,
+                                    model.tables(),
+                                    keyLayers.get(i),
+                                    valueLayers.get(i));
+                }
+            }
+            return script.call(out, "decode_head", x, rows(), globals);
+        }
+    }
+
+    /// Without elements where nothing but the future is hidden.
+    private Value mask(Scope step, int width) {
+        for (long pad : pads) {
+            if (pad > 0) {
+                return script.call(
+                        step, "left_pad_mask", step.tensor(pads, pads.length), past, width);
+            }
+        }
+        return past > 0 && width > 1
+                ? script.call(step, "left_pad_mask", step.tensor(pads, pads.length), past, width)
+                : step.tensor(new float[0], 0);
+    }
+
+    /// Keeps some rows, in this order, and gives the others' memory back.
+    void keep(List<Integer> rows) {
+        try (Scope step = new Scope()) {
+            long[] indices = rows.stream().mapToLong(Integer::longValue).toArray();
+            Value index = step.tensor(indices, indices.length);
+            Value lessKeys = script.call(scope, "keep_rows", keys, index);
+            Value lessValues = script.call(scope, "keep_rows", values, index);
+            keys.close();
+            values.close();
+            keys = lessKeys;
+            values = lessValues;
+        }
+        pads = rows.stream().mapToLong(r -> pads[r]).toArray();
+        factors = rows.stream().mapToDouble(r -> factors[r]).toArray();
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+}

@@ -1,0 +1,280 @@
+package dev.sku.runtime.unlearn;
+
+import dev.sku.protocol.LossTerms;
+import dev.sku.protocol.ModuleWeights;
+import dev.sku.protocol.Preservation;
+import dev.sku.protocol.Profile;
+import dev.sku.runtime.engine.Scope;
+import dev.sku.runtime.engine.TorchScript;
+import dev.sku.runtime.engine.Value;
+import dev.sku.runtime.model.Architecture;
+import dev.sku.runtime.model.CausalLm;
+import dev.sku.runtime.model.PackedTensors;
+import dev.sku.runtime.model.Variant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Losses and gradients of one micro-batch: one forward pass over all its rows, the losses with the gradient of the last
+/// hidden state, and one backward pass layer by layer.
+public final class AcquisitionStep {
+    /// Added to P before its logarithm by the released code.
+    private static final double REFERENCE_EPSILON = 1e-12;
+
+    private final Trainee trainee;
+    private final CausalLm model;
+    private final TorchScript script;
+    private final Profile profile;
+    private final Preservation preservation;
+    private Consumer<StepPart> watch = _ -> {};
+
+    public AcquisitionStep(Trainee trainee, Profile profile, Preservation preservation) {
+        this.trainee = trainee;
+        this.model = trainee.model();
+        this.script = model.script();
+        this.profile = profile;
+        this.preservation = preservation;
+    }
+
+    /// +1 where the divergence is added to the loss, −1 as published, 0 when it is left out.
+    public static int sign(Preservation preservation) {
+        return switch (preservation.direction()) {
+            case DIVERGE -> -1;
+            case PRESERVE -> 1;
+            case OFF -> 0;
+        };
+    }
+
+    /// Lays out the rows of a micro-batch and adds its gradients to the trainee's buffers, as the method below.
+    ///
+    /// @param padId what a padded row is filled with (`REFERENCE` only)
+    public LossTerms accumulate(
+            StepBatch batch,
+            List<LossTerm> terms,
+            long padId,
+            ModuleWeights weights,
+            double share,
+            boolean add) {
+        StepRows rows = StepRows.of(batch, terms, padId, model.architecture()::padPosition);
+        return accumulate(rows, weights, share, add);
+    }
+
+    /// Tells when a part of the step begins, to whoever measures it.
+    public void watchedBy(Consumer<StepPart> watcher) {
+        watch = watcher;
+    }
+
+    /// Adds a micro-batch's gradients to the trainee's buffers.
+    ///
+    /// @param share of this micro-batch in the step's mean
+    /// @param add false for the first micro-batch of a step: its gradients overwrite the last step's
+    /// @return the terms before weighting, of this micro-batch alone
+    public LossTerms accumulate(StepRows rows, ModuleWeights weights, double share, boolean add) {
+        double gd = weights.guidedDistortion();
+        double rd = weights.randomDisassociation();
+        double pd = weights.preservationDivergence() * sign(preservation);
+        try (Scope step = new Scope()) {
+            PackedTensors packed = PackedTensors.of(step, rows.packed());
+            Value globals = model.globals(step, trainee.acquired());
+            List<Value> saved = new ArrayList<>();
+            watch.accept(StepPart.FORWARD);
+            Value x = forward(step, packed, globals, saved);
+
+            Value last = script.call(step, "final_fwd", x, globals);
+            Value hidden = script.call(step, "at", last, 0);
+            Value gradient = script.call(step, "zeros_like", hidden);
+            watch.accept(StepPart.LOSSES);
+            Losses losses = losses(step, rows, hidden, gradient, globals, gd, rd, pd, share);
+
+            watch.accept(StepPart.BACKWARD);
+            Value dx =
+                    script.call(
+                            step,
+                            "final_bwd",
+                            gradient,
+                            last,
+                            globals,
+                            trainee.globalGradients(),
+                            add);
+            dx = backward(step, packed, saved, dx, add);
+            if (trainee.embeddingsTrained()) {
+                script.run(
+                        "embed_bwd",
+                        dx,
+                        packed.ids(),
+                        packed.positions(),
+                        globals,
+                        trainee.globalGradients());
+            }
+            double signed = sign(preservation) * losses.divergence();
+            return new LossTerms(
+                    losses.guided(),
+                    losses.random(),
+                    signed,
+                    gd * losses.guided()
+                            + rd * losses.random()
+                            + weights.preservationDivergence() * signed);
+        }
+    }
+
+    private Value forward(Scope step, PackedTensors packed, Value globals, List<Value> saved) {
+        Variant variant = trainee.acquired();
+        Value x = model.embed(step, packed, globals);
+        for (int layer = 0; layer < model.config().layers(); layer++) {
+            boolean keep = layer >= trainee.lowestLayer();
+            Value out =
+                    model.forward(
+                            step,
+                            packed,
+                            x,
+                            layer,
+                            model.layerWeights(step, variant, layer),
+                            model.adapters(variant, layer),
+                            CausalLm.factor(variant),
+                            dropout(),
+                            keep);
+            saved.add(out);
+            x = script.call(step, "at", out, 0);
+        }
+        return x;
+    }
+
+    private Value backward(
+            Scope step, PackedTensors packed, List<Value> saved, Value dx, boolean add) {
+        Variant variant = trainee.acquired();
+        Value gradient = dx;
+        for (int layer = model.config().layers() - 1; layer >= trainee.lowestLayer(); layer--) {
+            boolean needed = layer > trainee.lowestLayer() || trainee.embeddingsTrained();
+            Value below =
+                    script.call(
+                            step,
+                            "bwd",
+                            gradient,
+                            saved.get(layer),
+                            model.layerWeights(step, variant, layer),
+                            model.adapters(variant, layer),
+                            CausalLm.factor(variant),
+                            dropout(),
+                            packed.segments(),
+                            packed.positions(),
+                            model.tables(),
+                            trainee.layerGradients(layer),
+                            trainee.adapterGradients(layer),
+                            needed,
+                            add);
+            gradient.close();
+            saved.get(layer).close();
+            gradient = below;
+        }
+        return gradient;
+    }
+
+    private record Losses(double guided, double random, double divergence) {}
+
+    private Losses losses(
+            Scope step,
+            StepRows rows,
+            Value hidden,
+            Value gradient,
+            Value globals,
+            double gd,
+            double rd,
+            double pd,
+            double share) {
+        Value head = script.call(step, "at", globals, Architecture.HEAD);
+        Value headGradient = headGradient(step);
+        int chunk = model.chunk();
+        int n = rows.index().length;
+        double guided = 0;
+        double random = 0;
+        if (n > 0) {
+            float[] weights = new float[n];
+            for (int i = 0; i < n; i++) {
+                weights[i] = (float) (share * (gd * rows.guided()[i] + rd * rows.random()[i]));
+            }
+            Value logLikelihood =
+                    script.call(
+                            step,
+                            "cross_entropy",
+                            hidden,
+                            gradient,
+                            head,
+                            step.tensor(rows.index(), n),
+                            step.tensor(rows.target(), n),
+                            step.tensor(weights, n),
+                            headGradient,
+                            chunk);
+            guided = -script.number("weighted_sum", logLikelihood, step.tensor(rows.guided(), n));
+            random = -script.number("weighted_sum", logLikelihood, step.tensor(rows.random(), n));
+        }
+        double divergence = 0;
+        int m = rows.divergenceIndex().length;
+        if (m > 0 && pd != 0) {
+            watch.accept(StepPart.BASE_FORWARD);
+            Value baseHidden = model.hidden(step, rows.normal(), new Variant.Plain(model.base()));
+            watch.accept(StepPart.LOSSES);
+            Divergence of =
+                    new Divergence(
+                            hidden,
+                            gradient,
+                            head,
+                            baseHidden,
+                            model.base().head(),
+                            step.tensor(rows.divergenceIndex(), m),
+                            headGradient);
+            Double cap = preservation.capNats();
+            double weight = share * pd / m;
+            if (cap != null && divergence(step, of, 0, chunk) > cap) {
+                weight = 0;
+            }
+            divergence = divergence(step, of, weight, chunk);
+            if (cap != null) {
+                divergence = Math.min(divergence, cap);
+            }
+        }
+        return new Losses(guided, random, divergence);
+    }
+
+    private record Divergence(
+            Value hidden,
+            Value gradient,
+            Value head,
+            Value baseHidden,
+            Value baseHead,
+            Value index,
+            Value headGradient) {}
+
+    /// Mean KL in nats a position; with a weight, its gradient is added as well.
+    private double divergence(Scope step, Divergence of, double weight, int chunk) {
+        double epsilon = profile == Profile.REFERENCE ? REFERENCE_EPSILON : 0;
+        Value each =
+                script.call(
+                        step,
+                        "divergence",
+                        of.hidden(),
+                        of.gradient(),
+                        of.head(),
+                        of.baseHidden(),
+                        of.baseHead(),
+                        of.index(),
+                        weight,
+                        epsilon,
+                        of.headGradient(),
+                        chunk);
+        return script.number("mean", each);
+    }
+
+    /// A list with the head's buffer, or an empty one when the head is not trained.
+    private Value headGradient(Scope step) {
+        Value globals = trainee.globalGradients();
+        return script.call(step, "trained_only", globals, Architecture.HEAD);
+    }
+
+    private double[] dropout() {
+        return switch (trainee.spec()) {
+            case dev.sku.protocol.Trained.Full full -> new double[] {full.modelDropout(), 0};
+            case dev.sku.protocol.Trained.Lora lora ->
+                    new double[] {lora.modelDropout(), lora.dropout()};
+        };
+    }
+}
