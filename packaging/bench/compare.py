@@ -177,10 +177,10 @@ class Side:
     def turn(self):
         self.process.stdin.write("\n")
         self.process.stdin.flush()
-        line = self.process.stdout.readline()
-        if not line:
-            sys.exit("a side ended early: " + " ".join(map(str, self.process.args)))
-        return json.loads(line)
+        for line in self.process.stdout:
+            if line.startswith("{"):  # libraries print what they like
+                return json.loads(line)
+        sys.exit("a side ended early: " + " ".join(map(str, self.process.args)))
 
     def close(self):
         self.process.stdin.close()

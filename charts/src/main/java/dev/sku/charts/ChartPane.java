@@ -4,10 +4,15 @@ import dev.sku.resources.Tokens;
 import java.awt.BasicStroke;
 import java.awt.Font;
 import java.awt.geom.Rectangle2D;
+import java.util.List;
 import javafx.animation.PauseTransition;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.util.Duration;
+import javafx.util.Subscription;
 import org.jfree.chart.ChartRenderingInfo;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.Axis;
@@ -21,6 +26,10 @@ import org.jfree.chart.ui.RectangleInsets;
 abstract class ChartPane extends Region {
     static final Font FONT = new Font("Inter", Font.PLAIN, 11);
 
+    /// Looks the same and is not equal: FXGraphics2D forgets its font at the end of a drawing, and then ignores being
+    /// given an equal one, so that every second drawing would come out in the system's font.
+    private static final Font FONT_AGAIN = FONT.deriveFont(11.01f);
+
     private static final Duration REDRAW = Duration.millis(200);
 
     final Pane overlay = new Pane();
@@ -28,7 +37,10 @@ abstract class ChartPane extends Region {
     private final ChartCanvas canvas;
     private final PauseTransition pause = new PauseTransition(REDRAW);
     private Tokens tokens;
+    private Subscription watched = Subscription.EMPTY;
     private boolean dirty = true;
+    private boolean waiting;
+    private long drawnAt = System.nanoTime() - 1_000_000_000L;
     private long draws;
 
     ChartPane(Plot plot, Tokens tokens) {
@@ -47,21 +59,66 @@ abstract class ChartPane extends Region {
         getChildren().addAll(canvas, overlay);
         setMinSize(60, 40);
         setPrefSize(300, 160);
-        pause.setOnFinished(_ -> drawIfChanged());
-        sceneProperty()
-                .subscribe(scene -> {
-                    if (scene != null && dirty) {
-                        changed();
-                    }
-                });
+        pause.setOnFinished(_ -> askForPulse());
+        sceneProperty().subscribe(_ -> watchVisibility());
     }
 
-    /// Says that the picture is no longer right; it is redrawn within 200 ms.
+    /// A chart behind a switch is not drawn until it is switched to: every node above it may hide it.
+    private void watchVisibility() {
+        watched.unsubscribe();
+        watched = Subscription.EMPTY;
+        for (Node node = this; getScene() != null && node != null; node = node.getParent()) {
+            watched = watched.and(node.visibleProperty().subscribe(_ -> catchUp()));
+        }
+    }
+
+    private void catchUp() {
+        if (dirty) {
+            changed();
+        }
+    }
+
+    private boolean seen() {
+        boolean seen = getScene() != null;
+        for (Node node = this; seen && node != null; node = node.getParent()) {
+            seen = node.isVisible();
+        }
+        return seen;
+    }
+
+    /// Says that the picture is no longer right; it is redrawn within 200 ms while it can be seen.
     final void changed() {
         dirty = true;
-        if (getScene() != null && pause.getStatus() != PauseTransition.Status.RUNNING) {
-            pause.playFromStart();
+        if (!waiting && seen()) {
+            waiting = true;
+            double rest = REDRAW.toMillis() - (System.nanoTime() - drawnAt) / 1e6;
+            if (rest > 0) {
+                pause.setDuration(Duration.millis(rest));
+                pause.playFromStart();
+            } else {
+                askForPulse();
+            }
         }
+    }
+
+    /// Draws with the next picture of the window; a timer runs only where changes come faster than they are drawn.
+    private void askForPulse() {
+        Scene scene = getScene();
+        if (scene == null) {
+            waiting = false;
+            return;
+        }
+        Runnable[] once = new Runnable[1];
+        once[0] =
+                () -> {
+                    scene.removePreLayoutPulseListener(once[0]);
+                    waiting = false;
+                    if (seen()) {
+                        drawIfChanged();
+                    }
+                };
+        scene.addPreLayoutPulseListener(once[0]);
+        Platform.requestNextPulse();
     }
 
     /// Draws what has changed without waiting, for a picture that is taken now.
@@ -73,7 +130,8 @@ abstract class ChartPane extends Region {
     }
 
     private void draw() {
-        draws++;
+        drawnAt = System.nanoTime();
+        alternateFonts();
         prepare(getWidth(), getHeight());
         canvas.draw();
         afterDraw();
@@ -96,6 +154,17 @@ abstract class ChartPane extends Region {
     final Tokens tokens() {
         return tokens;
     }
+
+    private void alternateFonts() {
+        Font font = ++draws % 2 == 0 ? FONT : FONT_AGAIN;
+        for (Axis axis : axes()) {
+            axis.setTickLabelFont(font);
+            axis.setLabelFont(font);
+        }
+    }
+
+    /// The axes with words.
+    abstract List<Axis> axes();
 
     /// Colours of everything this chart adds to the plot.
     abstract void style(Tokens next);
@@ -133,11 +202,9 @@ abstract class ChartPane extends Region {
         overlay.resizeRelocate(0, 0, w, h);
         if (canvas.getWidth() != w || canvas.getHeight() != h) {
             dirty = false;
-            draws++;
-            prepare(w, h);
-            canvas.setWidth(w); // the canvas draws itself when its size changes
+            canvas.setWidth(w);
             canvas.setHeight(h);
-            afterDraw();
+            draw();
         }
     }
 }

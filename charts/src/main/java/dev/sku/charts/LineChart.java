@@ -8,9 +8,11 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
+import org.jfree.chart.axis.Axis;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.RectangleInsets;
 
 /// Lines over steps that grow while they are looked at: raw and smoothed, on a linear or a logarithmic axis.
 ///
@@ -19,6 +21,8 @@ import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 public final class LineChart extends ChartPane {
     private static final double PIXELS_PER_BUCKET = 3;
     private static final double FAINT = .22;
+    private static final double END_LABELS = 42;
+    private static final double PLAIN_END = 20;
 
     private final List<Line> lines = new ArrayList<>();
     private final List<Samples> samples = new ArrayList<>();
@@ -53,7 +57,7 @@ public final class LineChart extends ChartPane {
         plot.setRangeAxis(yAxis);
         plot.setDomainGridlinesVisible(false);
         plot.setRangeGridlineStroke(stroke(1));
-        plot.setAxisOffset(org.jfree.chart.ui.RectangleInsets.ZERO_INSETS);
+        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
         plot.setDataset(0, front);
         plot.setRenderer(0, frontLines);
         plot.setDataset(1, back);
@@ -183,6 +187,11 @@ public final class LineChart extends ChartPane {
     }
 
     @Override
+    List<Axis> axes() {
+        return List.of(xAxis, yAxis);
+    }
+
+    @Override
     void style(Tokens tokens) {
         axisColours(xAxis);
         axisColours(yAxis);
@@ -208,8 +217,16 @@ public final class LineChart extends ChartPane {
         }
         front.show(top);
         back.show(bottom);
+        boolean named = lines.size() > 1;
+        plot.setInsets(new RectangleInsets(8, 0, 0, named ? END_LABELS : PLAIN_END));
         xAxis.show(Scale.exactly(low, high, (int) Math.max(2, width / 90)));
-        yAxis.show(yScale(smoothed ? bottom : top, top, low, high, (int) Math.max(2, height / 45)));
+        yAxis.show(
+                yScale(
+                        smoothed ? bottom : top,
+                        top,
+                        low,
+                        high,
+                        (int) Math.clamp(height / 45, 2, 6)));
         plot.clearDomainMarkers();
         if (!Double.isNaN(mark.get())) {
             plot.addDomainMarker(

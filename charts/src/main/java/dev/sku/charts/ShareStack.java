@@ -5,6 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
+import org.jfree.chart.axis.Axis;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CategoryPlot;
@@ -63,6 +64,11 @@ public final class ShareStack extends ChartPane {
             shares = List.copyOf(next);
             changed();
         }
+    }
+
+    @Override
+    List<Axis> axes() {
+        return List.of(labels, percent);
     }
 
     @Override

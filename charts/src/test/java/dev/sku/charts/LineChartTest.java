@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class LineChartTest {
     @BeforeAll
     static void toolkit() {
+        DrawingLibraries.assumeThere();
         try {
             Platform.startup(() -> Platform.setImplicitExit(false));
         } catch (IllegalStateException e) {

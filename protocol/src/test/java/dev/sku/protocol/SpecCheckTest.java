@@ -137,7 +137,8 @@ class SpecCheckTest {
     void filesThatAreNotHereAreNamedByField() throws java.io.IOException {
         RunSpec spec = Presets.SAMPLE.spec(folder);
         Files.createDirectory(folder.resolve("opt"));
-        Files.writeString(folder.resolve("harmful.jsonl"), "");
+        Files.createDirectory(folder.resolve("rows"));
+        Files.writeString(folder.resolve("rows").resolve("harmful.jsonl"), "");
 
         assertThat(SpecCheck.files(spec))
                 .extracting(Fault::field)

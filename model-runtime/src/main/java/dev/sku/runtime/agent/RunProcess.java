@@ -127,6 +127,7 @@ public final class RunProcess {
             Environment.record(folder);
             stage(Event.Stage.LOADING);
             ModelFolder base = ModelFolder.open(Path.of(spec.model().folder()));
+            new SpecForModel(spec, base.config(), folder.spec().toString()).check();
             base.warnings().forEach(w -> journal.append(new Event.LogLine(Event.Level.WARNING, w)));
             try (TextTokenizer tokenizer = TextTokenizer.open(base.path());
                     CausalLm model = CausalLm.load(base)) {
@@ -181,6 +182,7 @@ public final class RunProcess {
                     return Optional.empty();
                 }
                 if (ending == Ending.STOPPED) {
+                    new Checkpoints(folder, _ -> {}).removeAll();
                     journal.append(new Event.RunStopped(lastStep(), false));
                     return Optional.empty();
                 }

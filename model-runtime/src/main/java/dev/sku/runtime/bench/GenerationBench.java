@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,15 +54,7 @@ final class GenerationBench implements AutoCloseable {
         SplittableRandom random = new SplittableRandom(seed);
         List<TensorData> tensors = new ArrayList<>();
         config.tensorShapes()
-                .forEach((name, shape) -> {
-                    float[] values =
-                            RandomWeights.values(name, shape, RandomWeights.USUAL_STD, random);
-                    ByteBuffer bytes =
-                            ByteBuffer.allocate(Math.multiplyExact(values.length, 4))
-                                    .order(ByteOrder.LITTLE_ENDIAN);
-                    bytes.asFloatBuffer().put(values);
-                    tensors.add(TensorData.of(name, Dtype.F32, shape, bytes));
-                });
+                .forEach((name, shape) -> tensors.add(new RandomTensor(name, shape, random)));
         try {
             Path folder = Files.createTempDirectory("sku-bench-");
             Files.writeString(folder.resolve("config.json"), Wire.pretty(BenchModels.json(config)));
@@ -70,6 +63,27 @@ final class GenerationBench implements AutoCloseable {
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Made when it is written: no more than one is in memory.
+    private record RandomTensor(String name, List<Long> shape, SplittableRandom random)
+            implements TensorData {
+        @Override
+        public Dtype dtype() {
+            return Dtype.F32;
+        }
+
+        @Override
+        public void writeTo(WritableByteChannel out) throws IOException {
+            float[] values = RandomWeights.values(name, shape, RandomWeights.USUAL_STD, random);
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
+                            .order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(values);
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
         }
     }
 

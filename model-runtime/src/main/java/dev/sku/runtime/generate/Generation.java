@@ -121,6 +121,7 @@ final class Generation implements AutoCloseable {
             Value flatIds = script.call(step, "flat", ids);
             Value flatPositions = script.call(step, "flat", positions);
             Value x = script.call(step, "embed", flatIds, flatPositions, globals);
+            Value tables = script.call(step, "decode_tables", flatPositions, model.tables());
             List<Value> keyLayers = step.elements(keys);
             List<Value> valueLayers = step.elements(values);
             for (int i = 0; i < model.config().layers(); i++) {
@@ -137,7 +138,7 @@ final class Generation implements AutoCloseable {
                                     past,
                                     flatPositions,
                                     mask,
-                                    model.tables(),
+                                    tables,
                                     keyLayers.get(i),
                                     valueLayers.get(i));
                 }

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 ///
 /// Computes in float32; half-precision checkpoints are converted while loading. Float32 files are mapped, not copied.
 public final class CausalLm implements AutoCloseable {
-    /// Logits of this many bytes are alive at a time.
-    private static final long LOGITS_BYTES = 12L << 20;
+    /// Logits of this many bytes are alive at a time. More is not faster.
+    private static final long LOGITS_BYTES = 4L << 20;
 
     /// Below this size a stacked copy of q, k, v costs little and makes small products faster.
     private static final long STACK_BELOW_BYTES = 1L << 30;
@@ -60,6 +60,7 @@ public final class CausalLm implements AutoCloseable {
                 CausalLm.class,
                 List.of(
                         "tensors.torchscript",
+                        Products.script(),
                         "linear.torchscript",
                         "attention.torchscript",
                         "losses.torchscript",

@@ -89,6 +89,14 @@ public record PackedRows(long[] ids, long[] positions, long[] segments) {
             return ids.size();
         }
 
+        /// Fills up to a whole number of blocks with rows of one token that nothing counts: products of whole blocks are
+        /// faster, and few different sizes keep their compiled code few.
+        public void fill(int block) {
+            while (ids.size() % block != 0) {
+                row(new long[] {0});
+            }
+        }
+
         public PackedRows build() {
             return new PackedRows(ids.toArray(), positions.toArray(), segments.toArray());
         }

@@ -2,6 +2,7 @@ package dev.sku.runtime.unlearn;
 
 import dev.sku.runtime.model.LongList;
 import dev.sku.runtime.model.PackedRows;
+import dev.sku.runtime.model.Products;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -125,6 +126,14 @@ public record StepRows(
                     divergenceIndex.add(at + i);
                 }
                 row.addTo(normal, padId, padPosition);
+            }
+            packed.fill(Products.BLOCK);
+            normal.fill(Products.BLOCK);
+            while (index.size() % Products.BLOCK != 0) {
+                index.add(0);
+                target.add(0);
+                guided.add(0f);
+                random.add(0f);
             }
             return new StepRows(
                     packed.build(),

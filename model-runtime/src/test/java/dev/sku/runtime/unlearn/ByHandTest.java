@@ -21,7 +21,10 @@ class ByHandTest {
     private static final double TINY = 1e-6;
 
     private final TorchScript script =
-            TorchScript.load(CausalLm.class, List.of("losses.torchscript"), Map.of());
+            TorchScript.load(
+                    CausalLm.class,
+                    List.of("products.torchscript", "losses.torchscript"),
+                    Map.of());
 
     @Test
     void crossEntropyAndItsGradient() {
