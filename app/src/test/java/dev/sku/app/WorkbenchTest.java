@@ -67,7 +67,9 @@ class WorkbenchTest {
         files.addAll(spec.data().unseenHarmful() == null ? List.of() : spec.data().unseenHarmful());
         files.addAll(spec.data().unseenNormal() == null ? List.of() : spec.data().unseenNormal());
         for (String file : files) {
-            Files.writeString(Path.of(file), "");
+            Path path = Path.of(file);
+            Files.createDirectories(path.resolveSibling(""));
+            Files.writeString(path, "");
         }
         RunFolder recorded =
                 DemonstrationRuns.finished(
