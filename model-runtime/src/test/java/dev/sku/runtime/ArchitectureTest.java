@@ -72,6 +72,9 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + ".cli..")
+                .and()
+                .haveNameNotMatching(
+                        ".*(PickleConverterMain|BenchProcess)") // processes of their own
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .orShould()

@@ -1,7 +1,18 @@
 package dev.sku.protocol;
 
+import java.util.Collection;
+import java.util.Collections;
+
 /// How many replies fell in each class.
 public record OutcomeCounts(int harmful, int refusal, int helpful, int degenerate) {
+    public static OutcomeCounts of(Collection<Outcome> outcomes) {
+        return new OutcomeCounts(
+                Collections.frequency(outcomes, Outcome.HARMFUL),
+                Collections.frequency(outcomes, Outcome.REFUSAL),
+                Collections.frequency(outcomes, Outcome.HELPFUL),
+                Collections.frequency(outcomes, Outcome.DEGENERATE));
+    }
+
     public int n() {
         return harmful + refusal + helpful + degenerate;
     }

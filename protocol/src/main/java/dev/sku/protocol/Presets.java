@@ -21,6 +21,9 @@ public enum Presets {
     private static final List<Double> SAMPLE_SWEEP =
             List.of(0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0);
 
+    /// The sample models end their answers with this token, and learned to.
+    private static final String SAMPLE_TEMPLATE = DataSpec.SKU_TEMPLATE + "</s>";
+
     private final String key;
     private final String sentence;
 
@@ -106,13 +109,13 @@ public enum Presets {
                 Method.SKU,
                 new ModelRef(sampleData.resolve("opt").toString()),
                 new DataSpec(
-                        List.of(sampleData.resolve("harmful.jsonl").toString()),
-                        List.of(sampleData.resolve("normal.csv").toString()),
-                        List.of(sampleData.resolve("harmful-unseen.jsonl").toString()),
-                        List.of(sampleData.resolve("normal-unseen.csv").toString()),
+                        List.of(sampleData.resolve("rows/harmful.jsonl").toString()),
+                        List.of(sampleData.resolve("rows/normal.csv").toString()),
+                        List.of(sampleData.resolve("rows/unseen-harmful.jsonl").toString()),
+                        List.of(sampleData.resolve("rows/unseen-normal.csv").toString()),
                         null,
                         null,
-                        DataSpec.SKU_TEMPLATE,
+                        SAMPLE_TEMPLATE,
                         128,
                         SplitSpec.DEFAULT),
                 new AcquisitionSpec(

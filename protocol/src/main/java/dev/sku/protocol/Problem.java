@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record Problem(Code code, List<String> arguments, @Nullable String detail) {
     /// What kind of fault it is; decides the exit code of the command line.
     public enum Kind {
+        /// A comparison that was asked for found a difference: nothing is broken, and nothing was refused.
+        DIFFERENT(1),
         USAGE(2),
         BAD_INPUT(65),
         INTERNAL(70),
@@ -67,6 +69,11 @@ public record Problem(Code code, List<String> arguments, @Nullable String detail
         TOKENIZER_MISSING(Kind.BAD_INPUT),
         TOKENIZER_INVALID(Kind.BAD_INPUT),
         ADAPTER_INVALID(Kind.BAD_INPUT),
+        // knowledge negation
+        TASK_VECTOR_INVALID(Kind.BAD_INPUT),
+        NEGATION_SCALE_INVALID(Kind.USAGE),
+        NEGATION_NOT_FINITE(Kind.BAD_INPUT),
+        ACQUIRED_UNCONFIRMED(Kind.USAGE),
         // data
         DATA_FORMAT_UNKNOWN(Kind.BAD_INPUT),
         DATA_PARQUET(Kind.BAD_INPUT),
@@ -107,7 +114,8 @@ public record Problem(Code code, List<String> arguments, @Nullable String detail
         RUN_LOCKED(Kind.LOCKED),
         CHECKPOINT_INVALID(Kind.BAD_INPUT),
         DEVICE_UNAVAILABLE(Kind.BAD_INPUT),
-        PARITY_EXCEEDED(Kind.INTERNAL),
+        PARITY_SET_INVALID(Kind.BAD_INPUT),
+        PARITY_EXCEEDED(Kind.DIFFERENT),
         LOSS_NOT_FINITE(Kind.BAD_INPUT),
         OUT_OF_MEMORY(Kind.INTERNAL),
         ENGINE_UNAVAILABLE(Kind.INTERNAL),

@@ -134,6 +134,10 @@ public record RunFolder(Path path) {
         return Wire.read(WholeFile.read(spec()), RunSpec.class, spec().toString());
     }
 
+    public RunResult readResult() {
+        return Wire.read(WholeFile.read(result()), RunResult.class, result().toString());
+    }
+
     public JournalReader journal() {
         return new JournalReader(events());
     }

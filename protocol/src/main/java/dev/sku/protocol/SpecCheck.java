@@ -134,7 +134,7 @@ public final class SpecCheck {
             return;
         }
         int answer = template.indexOf("{a}");
-        if (answer >= 0 && (answer < question || answer != template.length() - 3)) {
+        if (answer >= 0 && (answer < question || template.indexOf("{a}", answer + 1) >= 0)) {
             faults.add("data.template", Problem.Code.SPEC_TEMPLATE_ANSWER);
         }
     }

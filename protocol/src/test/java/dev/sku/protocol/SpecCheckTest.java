@@ -51,7 +51,7 @@ class SpecCheckTest {
 {"data":{"normal":[]}} | data.normal | There are no normal rows. Give at least one file of them.
 {"data":{"unseenNormal":[]}} | data.unseenNormal | Unseen normal rows must not be empty; leave the field out instead.
 {"data":{"template":"{q} and {q}"}} | data.template | The prompt template must hold {q}, the place of the question, exactly once; it holds it 2 times. Did you mean "### Question: {q}\\n ### Answer: {a}"?
-{"data":{"template":"{a}{q}"}} | data.template | In the prompt template {a}, the place of the answer, stands once, after {q} and last.
+{"data":{"template":"{a}{q}"}} | data.template | In the prompt template {a}, the place of the answer, stands at most once, and after {q}.
 {"data":{"maxTokens":1}} | data.maxTokens | Longest row in tokens must be at least 8, not 1.
 {"data":{"split":{"test":0.3}}} | data.split | The shares for training, validation and test must add up to 1; they add up to 1.1.
 {"acquisition":{"weights":{"guidedDistortion":-2.5}}} | acquisition.weights.guidedDistortion | Guided distortion weight must be at least 0, not -2.5.
@@ -137,7 +137,8 @@ class SpecCheckTest {
     void filesThatAreNotHereAreNamedByField() throws java.io.IOException {
         RunSpec spec = Presets.SAMPLE.spec(folder);
         Files.createDirectory(folder.resolve("opt"));
-        Files.writeString(folder.resolve("harmful.jsonl"), "");
+        Files.createDirectory(folder.resolve("rows"));
+        Files.writeString(folder.resolve("rows").resolve("harmful.jsonl"), "");
 
         assertThat(SpecCheck.files(spec))
                 .extracting(Fault::field)

@@ -63,8 +63,7 @@ final class Boundary
         err.println(problem.sentence(Locale.ENGLISH));
         if (sku.verbose) {
             e.printStackTrace(err);
-        } else if (problem.code().kind() == Problem.Kind.INTERNAL
-                && problem.code() != Problem.Code.PARITY_EXCEEDED) {
+        } else if (problem.code().kind() == Problem.Kind.INTERNAL) {
             keep(e, problem);
         }
         return problem.code().kind().exitCode();

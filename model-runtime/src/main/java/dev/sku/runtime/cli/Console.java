@@ -34,6 +34,13 @@ final class Console {
         out.flush();
     }
 
+    /// A part of a line, at once.
+    synchronized void piece(String text) {
+        clear();
+        out.print(text);
+        out.flush();
+    }
+
     /// How far something is. The time left is reckoned from the first call with this label, so that steps done before a
     /// continuation do not count.
     synchronized void progress(String of, int done, int total) {

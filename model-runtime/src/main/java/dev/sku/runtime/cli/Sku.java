@@ -23,15 +23,26 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
         subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            NegateCommand.class,
+            ExportCommand.class,
+            InspectCommand.class,
+            ReplayCommand.class,
+            UnlearnCommand.class,
+            GenerateCommand.class,
+            EvaluateCommand.class,
             CheckCommand.class,
             PresetsCommand.class,
             JournalCommand.class,
             ControlCommand.class,
+            PretrainCommand.class,
+            SampleRowsCommand.class,
             BenchCommand.class,
         },
         footer = {
             "",
-            "Exit codes: 0 done, 2 wrong usage, 65 bad input, 70 a fault of this program, 74 not written, 75 locked."
+            "Exit codes: 0 done, 1 replay found differences, 2 wrong usage, 65 bad input, 70 a fault of this program, 74 not written, 75 locked."
         })
 final class Sku implements Callable<Integer> {
     @Spec CommandSpec command = CommandSpec.create();

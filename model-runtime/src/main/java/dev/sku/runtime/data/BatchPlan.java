@@ -2,6 +2,7 @@ package dev.sku.runtime.data;
 
 import dev.sku.protocol.AcquisitionSpec;
 import dev.sku.protocol.OptimizerSpec;
+import dev.sku.protocol.Preservation;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import java.nio.file.Path;
@@ -91,7 +92,10 @@ public record BatchPlan(List<PlannedStep> steps) {
             throw ProblemException.of(
                     Problem.Code.DATA_TOO_FEW, 0, "harmful", 1, "harmful knowledge acquisition");
         }
-        if (normalCount == 0 && spec.weights().preservationDivergence() != 0) {
+        boolean preserves =
+                spec.weights().preservationDivergence() != 0
+                        && spec.preservation().direction() != Preservation.Direction.OFF;
+        if (normalCount == 0 && preserves) {
             throw ProblemException.of(
                     Problem.Code.DATA_TOO_FEW, 0, "normal", 1, "preservation divergence");
         }

@@ -22,6 +22,7 @@ final class CsvRows implements RowSource {
     private final ByteArrayOutputStream field = new ByteArrayOutputStream();
     private List<String> header = List.of();
     private int nextLine = 1; // number of the line that the next byte belongs to
+    private int lastLine = 1; // number of the line that the last byte belonged to
     private int pushedBack = -1;
 
     CsvRows(String name, InputStream in) {
@@ -32,6 +33,9 @@ final class CsvRows implements RowSource {
     @Override
     public Set<String> columns() throws IOException {
         Fields first = record();
+        while (first != null && first.blank()) {
+            first = record();
+        }
         if (first != null && first.fault() == null) {
             header = first.values().stream().map(String::strip).toList();
         }
@@ -94,7 +98,7 @@ final class CsvRows implements RowSource {
                         line,
                         values,
                         "a quote is never closed; lines %d to %d were left out"
-                                .formatted(line, nextLine));
+                                .formatted(line, lastLine));
             }
             if (quoted) {
                 if (b == '"') {
@@ -156,6 +160,9 @@ final class CsvRows implements RowSource {
             return b;
         }
         b = in.read();
+        if (b >= 0) {
+            lastLine = nextLine;
+        }
         if (b == '\n') {
             nextLine++;
         }

@@ -15,6 +15,9 @@ final class JsonlRows implements RowSource {
     private final String name;
     private final InputStream in;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final byte[] buffer = new byte[1 << 16];
+    private int at;
+    private int end;
     private int line;
     private @Nullable Item first;
 
@@ -78,17 +81,26 @@ final class JsonlRows implements RowSource {
     /// Length in bytes without the line break, -1 at the end; of a line that is too long only the start is kept.
     private int readLine() throws IOException {
         bytes.reset();
-        int length = 0;
-        int next = in.read();
-        if (next < 0) {
+        if (at == end && !fill()) {
             return -1;
         }
-        for (; next >= 0 && next != '\n'; next = in.read()) {
-            if (length <= MAX_ROW_BYTES) {
-                bytes.write(next);
-                length++;
+        do {
+            int start = at;
+            while (at < end && buffer[at] != '\n') {
+                at++;
             }
-        }
-        return length;
+            bytes.write(buffer, start, Math.min(at - start, MAX_ROW_BYTES + 1 - bytes.size()));
+            if (at < end) {
+                at++; // the line break
+                break;
+            }
+        } while (fill());
+        return bytes.size();
+    }
+
+    private boolean fill() throws IOException {
+        at = 0;
+        end = Math.max(0, in.read(buffer));
+        return end > 0;
     }
 }

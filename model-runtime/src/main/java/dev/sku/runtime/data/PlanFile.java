@@ -6,6 +6,7 @@ import dev.sku.protocol.Wire;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// `plan.ndjson`: a line about the rows the plan is for, then a line for each step.
 final class PlanFile {
@@ -107,17 +109,29 @@ final class PlanFile {
                     file, line, line == 1 ? "it is empty" : "the file ends here; it was cut off");
         }
         try {
+            complete(file, line, Wire.tree(text, file.toString()), type);
             return Wire.read(text, type, file.toString());
         } catch (ProblemException e) {
+            if (e.problem().code() != Problem.Code.JSON_INVALID) {
+                throw e;
+            }
+            String reason = e.problem().arguments().getLast();
             throw new ProblemException(
                     Problem.of(
                             Problem.Code.PLAN_INVALID,
                             file,
                             line,
-                            "this is not a planned step ("
-                                    + e.problem().arguments().getLast()
-                                    + ")"),
+                            "this is not a planned step (" + reason + ")"),
                     e);
+        }
+    }
+
+    /// A number that is missing must not be read as zero.
+    private static void complete(Path file, int line, JsonNode read, Class<?> type) {
+        for (RecordComponent part : type.getRecordComponents()) {
+            if (!read.has(part.getName())) {
+                throw invalid(file, line, "'" + part.getName() + "' is missing");
+            }
         }
     }
 

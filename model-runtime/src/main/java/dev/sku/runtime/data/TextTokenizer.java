@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Properties;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -106,14 +107,13 @@ public final class TextTokenizer implements AutoCloseable {
         return plain.contains(id) || (!skipSpecial && special.contains(id));
     }
 
-    /// DJL reports its use over the network unless told otherwise; the launcher says so, this says it again.
+    /// DJL reports its use over the network, and on a machine with CUDA looks there for a build of the tokenizer, unless
+    /// told otherwise. The launcher says so; this holds without it.
     private static void stayOffline() {
-        if (System.getProperty("ai.djl.offline") == null) {
-            System.setProperty("ai.djl.offline", "true");
-        }
-        if (System.getProperty("OPT_OUT_TRACKING") == null) {
-            System.setProperty("OPT_OUT_TRACKING", "true");
-        }
+        Properties properties = System.getProperties();
+        properties.putIfAbsent("ai.djl.offline", "true");
+        properties.putIfAbsent("OPT_OUT_TRACKING", "true");
+        properties.putIfAbsent("RUST_FLAVOR", "cpu");
     }
 
     private static Map<String, Long> ids(JsonNode json) {

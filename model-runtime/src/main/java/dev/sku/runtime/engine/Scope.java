@@ -26,8 +26,8 @@ public final class Scope implements AutoCloseable {
         return owned((PtNDArray) LibTorch.manager().create(data, new Shape(shape)));
     }
 
-    /// DJL's tensor borrows the memory of a Java buffer, which is gone once the buffer is collected, whoever still holds the
-    /// tensor. A copy belongs to libtorch.
+    /// DJL's arrays borrow the memory of a Java buffer, which is gone soon after the array is closed: copy it into
+    /// libtorch's own.
     private Value owned(PtNDArray borrowed) {
         try (borrowed;
                 PtNDArray copy = (PtNDArray) borrowed.duplicate()) {

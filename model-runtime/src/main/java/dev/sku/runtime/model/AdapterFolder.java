@@ -75,6 +75,11 @@ public record AdapterFolder(Path path, AdapterConfig config, Map<String, LoraPai
         return new AdapterFolder(folder, config, pairs);
     }
 
+    /// The free-text metadata of its safetensors file.
+    public Map<String, String> metadata() {
+        return Safetensors.read(ShardNames.inside(path, WEIGHTS, path)).metadata();
+    }
+
     /// Writes an adapter that PEFT loads; a negated one is written by giving −B.
     ///
     /// @param tensors named by `aName` and `bName`
@@ -84,9 +89,23 @@ public record AdapterFolder(Path path, AdapterConfig config, Map<String, LoraPai
             AdapterConfig config,
             ModelConfig model,
             List<? extends TensorData> tensors) {
+        write(target, existing, config, model, Map.of(), tensors);
+    }
+
+    /// @param metadata free texts kept in the safetensors file
+    public static void write(
+            Path target,
+            AtomicFiles.Existing existing,
+            AdapterConfig config,
+            ModelConfig model,
+            Map<String, String> metadata,
+            List<? extends TensorData> tensors) {
+        Map<String, String> texts = new LinkedHashMap<>(metadata);
+        texts.put("format", "pt");
         Map<String, Shaped> shaped = new LinkedHashMap<>();
         tensors.forEach(t -> shaped.put(t.name(), new Shaped(t.dtype().isTrainable(), t.shape())));
         fitting(target, config, model, shaped);
+        Replaceable.check(target, existing, CONFIG, List.of());
         AtomicFiles.writeFolder(
                 target,
                 existing,
@@ -97,7 +116,7 @@ public record AdapterFolder(Path path, AdapterConfig config, Map<String, LoraPai
                                     folder.resolve(WEIGHTS),
                                     StandardOpenOption.CREATE_NEW,
                                     StandardOpenOption.WRITE)) {
-                        SafetensorsWriter.write(out, Map.of("format", "pt"), tensors);
+                        SafetensorsWriter.write(out, texts, tensors);
                     }
                 });
     }

@@ -29,6 +29,12 @@ public sealed interface Architecture permits Opt, Llama {
     /// Attributes of the text's module.
     Map<String, Object> constants();
 
+    /// The token whose embedding is not trained by the rows it stands in; −1 for none.
+    static long padOrNone(ModelConfig config) {
+        Integer pad = config.padTokenId();
+        return pad == null ? -1 : pad;
+    }
+
     List<Slot> globals();
 
     /// @param stacked q, k, v (and gate, up) as one tensor: faster for small widths, but not a view of a mapped file

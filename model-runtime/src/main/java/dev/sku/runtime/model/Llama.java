@@ -16,11 +16,18 @@ record Llama(LlamaConfig config) implements Architecture {
     @Override
     public Map<String, Object> constants() {
         return Map.of(
-                "heads", (long) config.heads(),
-                "kv_heads", (long) config.kvHeads(),
-                "head_dim", (long) config.headDim(),
-                "eps", config.rmsEps(),
-                "cpu_attention", true);
+                "heads",
+                (long) config.heads(),
+                "kv_heads",
+                (long) config.kvHeads(),
+                "head_dim",
+                (long) config.headDim(),
+                "eps",
+                config.rmsEps(),
+                "pad",
+                Architecture.padOrNone(config),
+                "cpu_attention",
+                true);
     }
 
     @Override

@@ -1,11 +1,17 @@
 package dev.sku.runtime.model;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What `config.json` says of a causal language model, proven to be something this project can compute.
 public sealed interface ModelConfig permits OptConfig, LlamaConfig {
+    /// Reads `config.json` and, where there is one, `generation_config.json` of a folder.
+    static ModelConfig read(Path folder) {
+        return ConfigReader.read(folder);
+    }
+
     Dimensions dimensions();
 
     SpecialTokens specialTokens();

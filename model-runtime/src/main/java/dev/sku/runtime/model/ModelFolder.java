@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +128,11 @@ public final class ModelFolder {
     /// Every tensor of the model by its Hugging Face name, in the order of the computation.
     public Map<String, TensorEntry> tensors() {
         return tensors;
+    }
+
+    /// @param name one of `config().tensorShapes()`
+    public TensorEntry tensor(String name) {
+        return Objects.requireNonNull(tensors.get(name), name);
     }
 
     /// Which tensors lie in which shard file, in the order of their bytes; a single file counts as one shard.

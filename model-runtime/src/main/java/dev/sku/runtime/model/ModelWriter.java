@@ -1,7 +1,5 @@
 package dev.sku.runtime.model;
 
-import dev.sku.protocol.Problem;
-import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.Wire;
 import dev.sku.runtime.weights.AtomicFiles;
 import dev.sku.runtime.weights.Dtype;
@@ -10,6 +8,7 @@ import dev.sku.runtime.weights.ShardNames;
 import dev.sku.runtime.weights.TensorData;
 import dev.sku.runtime.weights.TensorEntry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +45,8 @@ public final class ModelWriter {
                     "NOTICE",
                     "USE_POLICY.md");
 
+    private static final String CONFIG = "config.json";
+
     private ModelWriter() {}
 
     /// Writes a new folder, which must not exist yet.
@@ -56,11 +57,15 @@ public final class ModelWriter {
         write(base, target, AtomicFiles.Existing.REFUSE, data);
     }
 
+    /// Writes a folder, on request in place of another model's.
     public static void write(
             ModelFolder base,
             Path target,
             AtomicFiles.Existing existing,
             Function<TensorEntry, ? extends TensorData> data) {
+        List<Path> read = new ArrayList<>(List.of(base.path()));
+        base.tensors().values().forEach(tensor -> read.add(tensor.file()));
+        Replaceable.check(target, existing, CONFIG, read);
         AtomicFiles.writeFolder(target, existing, folder -> fill(base, folder, data));
     }
 
@@ -69,17 +74,14 @@ public final class ModelWriter {
             throws IOException {
         for (String name : COMPANIONS) {
             if (Files.exists(base.path().resolve(name))) {
-                Files.copy(ShardNames.inside(base.path(), name, base.path()), folder.resolve(name));
+                copy(ShardNames.inside(base.path(), name, base.path()), folder.resolve(name));
             }
         }
         Map<String, Dtype> dtypes = new LinkedHashMap<>();
         for (Map.Entry<String, List<String>> shard : base.shards().entrySet()) {
             List<TensorData> tensors = new ArrayList<>();
             for (String name : shard.getValue()) {
-                TensorEntry entry = base.tensors().get(name);
-                if (entry == null) {
-                    throw new IllegalStateException("shard names unknown tensor " + name);
-                }
+                TensorEntry entry = base.tensor(name);
                 TensorData tensor = matching(entry, data.apply(entry));
                 dtypes.put(name, tensor.dtype());
                 tensors.add(tensor);
@@ -95,7 +97,14 @@ public final class ModelWriter {
         if (base.shards().size() > 1 || !base.shards().containsKey(WeightFiles.SINGLE)) {
             Files.writeString(folder.resolve(WeightFiles.INDEX), index(base, dtypes));
         }
-        Files.writeString(folder.resolve("config.json"), config(base, dtypes));
+        Files.writeString(folder.resolve(CONFIG), config(base, dtypes));
+    }
+
+    /// The content alone: a base that is read-only gives no read-only copies.
+    private static void copy(Path source, Path target) throws IOException {
+        try (InputStream in = Files.newInputStream(source)) {
+            Files.copy(in, target);
+        }
     }
 
     private static TensorData matching(TensorEntry entry, TensorData tensor) {
@@ -127,16 +136,13 @@ public final class ModelWriter {
 
     /// The base's configuration; only the dtype follows the weights, and only where they have another than before.
     private static String config(ModelFolder base, Map<String, Dtype> dtypes) {
-        Path source = base.path().resolve("config.json");
+        Path source = base.path().resolve(CONFIG);
         ConfigFields fields = ConfigReader.fields(source);
         ObjectNode json = (ObjectNode) fields.json();
         Set<Dtype> written = dtypes.values().stream().collect(Collectors.toSet());
         if (written.size() == 1 && !written.contains(base.dtype())) {
             String field = json.has("torch_dtype") && !json.has("dtype") ? "torch_dtype" : "dtype";
             json.put(field, written.iterator().next().configName());
-        }
-        if (!json.isObject()) {
-            throw ProblemException.of(Problem.Code.JSON_INVALID, source, 1, "it is not an object");
         }
         return Wire.pretty(json);
     }

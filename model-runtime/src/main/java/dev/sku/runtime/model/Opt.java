@@ -28,6 +28,8 @@ record Opt(OptConfig config) implements Architecture {
                 OptConfig.LAYER_NORM_EPS,
                 "pre_norm",
                 config.preLayerNorm(),
+                "pad",
+                Architecture.padOrNone(config),
                 "cpu_attention",
                 true);
     }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Tensors of checkpoint files in libtorch: mapped where that is possible, and checked to be finite.
@@ -26,6 +27,11 @@ public final class TensorReader {
     private final Map<MappedAs, Value> files = new HashMap<>();
 
     private record MappedAs(Path file, Dtype dtype) {}
+
+    /// The text that reads and combines tensors, for work that needs no architecture.
+    public static TorchScript text() {
+        return TorchScript.load(TensorReader.class, List.of("tensors.torchscript"), Map.of());
+    }
 
     /// @param owner gets the mappings and every tensor
     public TensorReader(TorchScript script, Scope owner) {

@@ -2,6 +2,7 @@ package dev.sku.runtime.model;
 
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
+import dev.sku.runtime.weights.PickleConverter;
 import dev.sku.runtime.weights.Safetensors;
 import dev.sku.runtime.weights.SafetensorsFile;
 import dev.sku.runtime.weights.ShardNames;
@@ -23,10 +24,13 @@ record WeightFiles(Path folder) {
         if (Files.exists(folder.resolve(SINGLE)) || Files.exists(folder.resolve(INDEX))) {
             return new WeightFiles(folder);
         }
+        if (PickleConverter.isPickled(folder)) {
+            return new WeightFiles(PickleConverter.convert(folder));
+        }
         throw ProblemException.of(
                 Problem.Code.MODEL_FOLDER_INVALID,
                 folder,
-                "it has neither %s nor %s".formatted(SINGLE, INDEX));
+                "it has neither %s nor %s nor pytorch_model.bin".formatted(SINGLE, INDEX));
     }
 
     /// Shard file name to the tensors in it, in the order of their bytes.

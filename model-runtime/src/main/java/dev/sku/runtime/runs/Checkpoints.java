@@ -83,6 +83,22 @@ public final class Checkpoints {
         return Optional.empty();
     }
 
+    /// Removes every checkpoint: when a run has its result, none is needed, and they hold the acquired model.
+    public void removeAll() {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try {
+            for (Path old : newestFirst()) {
+                removeTree(old);
+            }
+            removeLeftovers();
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            throw new ProblemException(Problem.ofWrite(folder, e), e);
+        }
+    }
+
     private void removeAllButNewest() throws IOException {
         List<Path> all = newestFirst();
         for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {

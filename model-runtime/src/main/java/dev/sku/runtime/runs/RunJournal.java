@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
 
 /// Writes a run's events, each under the next number, after cutting a last line that a killed process left torn.
 ///
@@ -21,12 +22,19 @@ import java.time.temporal.ChronoUnit;
 public final class RunJournal implements AutoCloseable {
     private final RunFolder folder;
     private final FileChannel channel;
+    private final Consumer<Event> watcher;
     private final InstantSource clock;
     private long seq;
 
-    private RunJournal(RunFolder folder, FileChannel channel, InstantSource clock, long seq) {
+    private RunJournal(
+            RunFolder folder,
+            FileChannel channel,
+            Consumer<Event> watcher,
+            InstantSource clock,
+            long seq) {
         this.folder = folder;
         this.channel = channel;
+        this.watcher = watcher;
         this.clock = clock;
         this.seq = seq;
     }
@@ -34,10 +42,15 @@ public final class RunJournal implements AutoCloseable {
     /// @param lock proves that nobody else writes here
     /// @throws ProblemException `JOURNAL_INVALID` where what is there is damaged before its end
     public static RunJournal open(RunLock lock) {
-        return open(lock, InstantSource.system());
+        return open(lock, _ -> {});
     }
 
-    static RunJournal open(RunLock lock, InstantSource clock) {
+    /// @param watcher sees every event once it is written
+    public static RunJournal open(RunLock lock, Consumer<Event> watcher) {
+        return open(lock, watcher, InstantSource.system());
+    }
+
+    static RunJournal open(RunLock lock, Consumer<Event> watcher, InstantSource clock) {
         RunFolder folder = lock.folder();
         JournalReader before = folder.journal();
         before.forEachNew(Long.MAX_VALUE, _ -> {});
@@ -47,7 +60,7 @@ public final class RunJournal implements AutoCloseable {
                             folder.events(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             channel.truncate(before.endOffset());
             channel.position(before.endOffset());
-            return new RunJournal(folder, channel, clock, before.lastSeq());
+            return new RunJournal(folder, channel, watcher, clock, before.lastSeq());
         } catch (IOException e) {
             throw new ProblemException(Problem.ofWrite(folder.events(), e), e);
         }
@@ -79,6 +92,7 @@ public final class RunJournal implements AutoCloseable {
             throw new ProblemException(Problem.ofWrite(folder.events(), e), e);
         }
         seq++;
+        watcher.accept(event);
         return message;
     }
 

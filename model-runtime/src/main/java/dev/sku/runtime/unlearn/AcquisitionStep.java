@@ -45,6 +45,20 @@ public final class AcquisitionStep {
         };
     }
 
+    /// Lays out the rows of a micro-batch and adds its gradients to the trainee's buffers, as the method below.
+    ///
+    /// @param padId what a padded row is filled with (`REFERENCE` only)
+    public LossTerms accumulate(
+            StepBatch batch,
+            List<LossTerm> terms,
+            long padId,
+            ModuleWeights weights,
+            double share,
+            boolean add) {
+        StepRows rows = StepRows.of(batch, terms, padId, model.architecture()::padPosition);
+        return accumulate(rows, weights, share, add);
+    }
+
     /// Tells when a part of the step begins, to whoever measures it.
     public void watchedBy(Consumer<StepPart> watcher) {
         watch = watcher;

@@ -61,7 +61,7 @@ public final class AtomicFiles {
                                 place,
                                 StandardCopyOption.ATOMIC_MOVE,
                                 StandardCopyOption.REPLACE_EXISTING);
-                        flushFolder(parent(place));
+                        flush(parent(place));
                     } finally {
                         Files.deleteIfExists(temporary);
                     }
@@ -97,12 +97,12 @@ public final class AtomicFiles {
                                 Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
                                 throw e;
                             }
-                            flushFolder(parent(place));
+                            flush(parent(place));
                             Temporaries.delete(aside);
                         } else {
                             Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE);
                         }
-                        flushFolder(parent(place));
+                        flush(parent(place));
                     } finally {
                         Temporaries.delete(temporary);
                     }
@@ -152,18 +152,13 @@ public final class AtomicFiles {
             all = walk.toList();
         }
         for (Path file : all.reversed()) {
-            if (Files.isDirectory(file)) {
-                flushFolder(file);
-            } else {
-                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                    channel.force(true);
-                }
-            }
+            flush(file);
         }
     }
 
-    private static void flushFolder(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+    /// Folders are flushed too: the name of a new file stands in its folder.
+    private static void flush(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

@@ -27,6 +27,9 @@ public final class Safetensors {
 
     static final int LENGTH_BYTES = 8;
 
+    /// What the text `version ` reads as: a clone without Git LFS holds a few lines in place of the weights.
+    private static final long GIT_LFS = 0x206e_6f69_7372_6576L;
+
     private Safetensors() {}
 
     public static SafetensorsFile read(Path file) {
@@ -59,6 +62,10 @@ public final class Safetensors {
                 ByteBuffer.wrap(bytes(in, 0, LENGTH_BYTES))
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .getLong();
+        if (claimed == GIT_LFS) {
+            throw invalid(
+                    file, "it is a Git LFS pointer, the weights themselves were not downloaded");
+        }
         if (Long.compareUnsigned(claimed, MAX_HEADER_BYTES) > 0) {
             throw ProblemException.of(
                     Problem.Code.SAFETENSORS_HEADER_TOO_LARGE,

@@ -1,5 +1,7 @@
 package dev.sku.runtime.weights;
 
+import dev.sku.protocol.Problem;
+import dev.sku.protocol.ProblemException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,5 +13,14 @@ public record SafetensorsFile(
     public SafetensorsFile {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    }
+
+    /// @throws ProblemException `TENSOR_MISSING`
+    public TensorEntry tensor(String name) {
+        TensorEntry entry = tensors.get(name);
+        if (entry == null) {
+            throw ProblemException.of(Problem.Code.TENSOR_MISSING, file, name);
+        }
+        return entry;
     }
 }

@@ -29,7 +29,7 @@ class RunJournalTest {
     void eventsAreNumberedFromOneAndNamedByTheFolder() {
         RunFolder folder = new RunFolder(path);
         try (RunLock lock = RunLock.acquire(folder);
-                RunJournal journal = RunJournal.open(lock, InstantSource.fixed(NOW))) {
+                RunJournal journal = RunJournal.open(lock, _ -> {}, InstantSource.fixed(NOW))) {
             journal.append(new Event.Paused(3));
             journal.append(new Event.Resumed(3));
         }

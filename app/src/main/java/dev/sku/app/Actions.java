@@ -1,0 +1,156 @@
+package dev.sku.app;
+
+import static dev.sku.resources.Texts.text;
+
+import dev.sku.app.configure.ConfigureViewModel;
+import dev.sku.app.runs.RunsViewModel;
+import dev.sku.app.settings.SettingsView;
+import dev.sku.app.shell.Action;
+import dev.sku.app.shell.LogViewModel;
+import dev.sku.app.shell.Place;
+import dev.sku.app.shell.ShellViewModel;
+import dev.sku.app.train.TrainViewModel;
+import dev.sku.app.ui.RunStateLook;
+import dev.sku.protocol.Presets;
+import dev.sku.resources.Icon;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/// Everything that can be done from anywhere, with its shortcut: the palette and the keyboard know the same list.
+record Actions(
+        ShellViewModel shell,
+        LogViewModel log,
+        TrainViewModel train,
+        ConfigureViewModel configure,
+        RunsViewModel runs,
+        Ways ways,
+        Runnable searchRuns,
+        Runnable switchTheme) {
+    void offer() {
+        addWhen(
+                "palette",
+                Icon.SEARCH,
+                "Shortcut+K",
+                () -> !shell.paletteOpenProperty().get(),
+                shell::openPalette);
+        add("log", Icon.LOG, "Shortcut+J", () -> log.openProperty().set(!log.openProperty().get()));
+        add(
+                "filter",
+                Icon.SEARCH,
+                "Shortcut+F",
+                () -> {
+                    shell.go(Place.RUNS);
+                    searchRuns.run();
+                });
+        add("newDraft", Icon.ADD, "Shortcut+N", ways::configureNew);
+        addWhen("start", Icon.PLAY, "Shortcut+Enter", this::startable, this::start);
+        addWhen("startSample", Icon.PLAY, "", () -> true, ways::startSample);
+        addWhen("undo", Icon.UNDO, "Shortcut+Z", this::undoable, configure::undo);
+        addWhen("redo", Icon.REDO, "Shortcut+Shift+Z", this::redoable, configure::redo);
+        addWhen(
+                "copyCommand",
+                Icon.COPY,
+                "Shortcut+Shift+C",
+                () -> on(Place.CONFIGURE),
+                () -> ways.copy(configure.command()));
+        addWhen(
+                "pause",
+                Icon.PAUSE,
+                "Shortcut+P",
+                () -> train.canPause().get() || train.canResume().get(),
+                train::togglePause);
+        addWhen(
+                "evaluateNow",
+                Icon.EVALUATE,
+                "Shortcut+E",
+                () -> train.canPause().get(),
+                train::evaluateNow);
+        addWhen("stopKeep", Icon.STOP, "", () -> train.canStop().get(), () -> train.stop(true));
+        add("theme", Icon.DARK, "", switchTheme);
+        add("openWorkspace", Icon.FOLDER, "Shortcut+O", ways::openWorkspace);
+        int number = 1;
+        for (Place place : Place.values()) {
+            String keys = place == Place.START ? "" : "Shortcut+" + number++;
+            shell.add(
+                    new Action(
+                            "go-" + place,
+                            text("action.go", place.words()),
+                            place.icon(),
+                            keys,
+                            () -> shell.places().contains(place),
+                            () -> shell.go(place)));
+        }
+        shell.findAlso(this::found);
+    }
+
+    /// Runs and presets, as the palette finds them.
+    private List<Action> found() {
+        List<Action> found = new ArrayList<>();
+        for (var entry : runs.all()) {
+            String name = entry.summary().name();
+            found.add(
+                    Action.of(
+                            "run-" + name,
+                            text("action.run", name, RunStateLook.words(entry.summary().state())),
+                            Icon.RUNS,
+                            "",
+                            () -> ways.open(name)));
+        }
+        for (Presets preset : Presets.values()) {
+            found.add(
+                    Action.of(
+                            "preset-" + preset.key(),
+                            text("action.preset", preset.key()),
+                            Icon.CONFIGURE,
+                            "",
+                            () -> {
+                                configure.usePreset(preset);
+                                shell.go(Place.CONFIGURE);
+                            }));
+        }
+        return found;
+    }
+
+    private boolean startable() {
+        return on(Place.START) || (on(Place.CONFIGURE) && configure.canStart().get());
+    }
+
+    /// Starts what the page offers to start.
+    private void start() {
+        if (on(Place.START)) {
+            ways.startSample();
+        } else {
+            configure.start();
+        }
+    }
+
+    private boolean on(Place place) {
+        return shell.placeProperty().get() == place;
+    }
+
+    private boolean undoable() {
+        return on(Place.CONFIGURE) && configure.canUndoProperty().get();
+    }
+
+    private boolean redoable() {
+        return on(Place.CONFIGURE) && configure.canRedoProperty().get();
+    }
+
+    private void add(String key, Icon icon, String keys, Runnable run) {
+        addWhen(key, icon, keys, () -> true, run);
+    }
+
+    private void addWhen(
+            String key, Icon icon, String keys, BooleanSupplier possible, Runnable run) {
+        shell.add(new Action(key, text("action." + key), icon, keys, possible, run));
+    }
+
+    /// For the list in the settings.
+    static List<SettingsView.Shortcut> shortcuts(ShellViewModel shell) {
+        return shell.actions().stream()
+                .filter(a -> !a.keys().isEmpty())
+                .map(a -> new SettingsView.Shortcut(a.words(), a.keysInWords()))
+                .toList();
+    }
+}

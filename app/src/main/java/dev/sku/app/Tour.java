@@ -1,0 +1,251 @@
+package dev.sku.app;
+
+import static dev.sku.resources.Texts.text;
+
+import dev.sku.app.configure.DraftField;
+import dev.sku.app.journal.RunEntry;
+import dev.sku.app.settings.Settings;
+import dev.sku.app.settings.SettingsFile;
+import dev.sku.app.shell.Place;
+import dev.sku.app.tour.DemonstrationRuns;
+import dev.sku.app.tour.Picture;
+import dev.sku.protocol.RunFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+
+/// Drives the real window through every page, in both themes and two sizes, and keeps a picture of each.
+///
+/// The runs it shows are made for this; every one of them says so in its log and by its judge.
+final class Tour {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String FINISHED = "demonstration-finished";
+    private static final String RUNNING = "demonstration-running";
+    private static final String FAILED = "demonstration-failed";
+
+    private final Options options;
+    private final Path folder;
+
+    Tour(Options options) {
+        this.options = options;
+        this.folder = java.util.Objects.requireNonNull(options.tour());
+    }
+
+    private record Size(int width, int height) {}
+
+    void take() {
+        Path temporary = null;
+        int status = 0;
+        try {
+            temporary = Files.createTempDirectory("sku-tour");
+            Path full = temporary.resolve("sample-workspace");
+            Path empty = temporary.resolve("new-workspace");
+            Files.createDirectories(empty);
+            Platform.startup(() -> Platform.setImplicitExit(false));
+            try (FileChannel lock = workspace(full)) {
+                for (Settings.Look look : List.of(Settings.Look.LIGHT, Settings.Look.DARK)) {
+                    for (Size size : List.of(new Size(1440, 900), new Size(1100, 700))) {
+                        take(look, size, full, empty, temporary);
+                    }
+                }
+                lock.force(false);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            e.printStackTrace();
+            status = 70;
+        } finally {
+            remove(temporary);
+        }
+        Platform.exit();
+        System.exit(status);
+    }
+
+    /// @return the lock of the running run, held while it is open
+    private FileChannel workspace(Path workspace) throws IOException {
+        Path runs = workspace.resolve("runs");
+        Instant now = Instant.now();
+        Path sample = options.sampleData();
+        DemonstrationRuns.finished(runs, FINISHED, sample, now.minus(Duration.ofHours(3)));
+        DemonstrationRuns.failed(runs, FAILED, sample, now.minus(Duration.ofDays(1)));
+        RunFolder running =
+                DemonstrationRuns.running(
+                        runs, RUNNING, 1_000, 620, sample, now.minus(Duration.ofMinutes(8)));
+        FileChannel lock =
+                FileChannel.open(
+                        running.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        lock.lock();
+        return lock;
+    }
+
+    private void take(Settings.Look look, Size size, Path full, Path empty, Path temporary) {
+        String suffix =
+                (size.width() == 1440 ? "" : "-" + size.width())
+                        + "-"
+                        + look.name().toLowerCase(Locale.ROOT);
+        Session session = new Session(look, size, empty, temporary);
+        session.waitForStart();
+        session.picture("start" + suffix, Place.START);
+        session.picture("runs-empty" + suffix, Place.RUNS);
+        session.close();
+        session = new Session(look, size, full, temporary);
+        session.waitForRuns(3);
+        session.open(RUNNING, 620);
+        session.picture("train-running" + suffix, Place.TRAIN);
+        session.open(FINISHED, 60);
+        session.picture("train-finished" + suffix, Place.TRAIN);
+        session.act(w -> w.log().openProperty().set(true));
+        session.open(FAILED, 46);
+        session.picture("train-failed" + suffix, Place.TRAIN);
+        session.act(w -> w.log().openProperty().set(false));
+        session.picture("configure" + suffix, Place.CONFIGURE);
+        session.act(w -> w.configure().text(DraftField.LEARNING_RATE).set("2e4"));
+        session.picture("configure-fault" + suffix, Place.CONFIGURE);
+        session.tick();
+        session.picture("runs" + suffix, Place.RUNS);
+        session.act(w -> w.shell().openPalette());
+        session.picture("palette" + suffix, Place.RUNS, false);
+        session.picture("settings" + suffix, Place.SETTINGS);
+        session.close();
+        System.out.println(text("tour.taken", look, size.width(), size.height()));
+    }
+
+    /// One window in one theme and size.
+    private final class Session {
+        private final Workbench workbench;
+        private final Stage stage;
+
+        Session(Settings.Look look, Size size, Path workspace, Path temporary) {
+            Settings settings = new Settings(look, true, null, size.width(), size.height(), false);
+            Workbench.Places places =
+                    new Workbench.Places(
+                            workspace,
+                            options.sampleData(),
+                            options.launcher(),
+                            new SettingsFile(temporary.resolve("settings.json")));
+            stage = onFx(Stage::new);
+            workbench =
+                    onFx(() -> {
+                        Workbench made = new Workbench(places, settings, stage, _ -> {});
+                        made.show();
+                        stage.setWidth(size.width());
+                        stage.setHeight(size.height());
+                        return made;
+                    });
+            until(() -> workbench.runs().knownProperty().get());
+        }
+
+        void waitForStart() {
+            until(() -> !workbench.start().facts().isEmpty());
+        }
+
+        void waitForRuns(int count) {
+            until(() -> workbench.runs().all().size() == count);
+        }
+
+        void open(String run, int step) {
+            act(w -> w.train().open(run));
+            until(() -> workbench.train().summaryProperty().get().step() >= step);
+        }
+
+        /// Lays the finished and the running run over each other.
+        void tick() {
+            act(w -> {
+                for (RunEntry entry : List.copyOf(w.runs().all())) {
+                    w.runs().tick(entry, true);
+                }
+            });
+            until(() -> workbench.runs().curves().size() == 3);
+        }
+
+        void act(java.util.function.Consumer<Workbench> action) {
+            onFx(() -> {
+                action.accept(workbench);
+                return true;
+            });
+        }
+
+        void picture(String name, Place place) {
+            picture(name, place, true);
+        }
+
+        void picture(String name, Place place, boolean go) {
+            act(w -> {
+                if (go) {
+                    w.shell().go(place);
+                }
+            });
+            pulses(3);
+            act(w -> Picture.take(w.view().root(), folder.resolve(name + ".png")));
+        }
+
+        void until(BooleanSupplier reached) {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (!onFx(reached::getAsBoolean)) {
+                if (System.nanoTime() > end) {
+                    throw new IllegalStateException("The window did not get there in time");
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+        }
+
+        private void pulses(int count) {
+            for (int i = 0; i < count; i++) {
+                onFx(() -> {
+                    workbench.view().root().applyCss();
+                    workbench.view().root().layout();
+                    return true;
+                });
+            }
+        }
+
+        void close() {
+            onFx(() -> {
+                stage.close();
+                return true;
+            });
+        }
+    }
+
+    private static <T> T onFx(Supplier<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Platform.runLater(() -> {
+            try {
+                result.complete(work.get());
+            } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    private static void remove(@org.jspecify.annotations.Nullable Path tree) {
+        if (tree == null) {
+            return;
+        }
+        try (Stream<Path> entries = Files.walk(tree)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(entry);
+            }
+        } catch (IOException _) {
+            // the system's temporary folder is cleaned by the system
+        }
+    }
+}

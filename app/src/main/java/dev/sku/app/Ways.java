@@ -1,0 +1,178 @@
+package dev.sku.app;
+
+import static dev.sku.resources.Texts.text;
+
+import dev.sku.app.configure.ConfigureViewModel;
+import dev.sku.app.runs.RunsView;
+import dev.sku.app.settings.SettingsView;
+import dev.sku.app.settings.SettingsViewModel;
+import dev.sku.app.shell.Notices;
+import dev.sku.app.shell.Place;
+import dev.sku.app.shell.ShellViewModel;
+import dev.sku.app.start.StartView;
+import dev.sku.app.train.TrainView;
+import dev.sku.app.train.TrainViewModel;
+import dev.sku.app.ui.FileDialogs;
+import dev.sku.app.ui.Problems;
+import dev.sku.protocol.Presets;
+import dev.sku.protocol.RunSpec;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+
+/// The ways from one page to another, and out of the window to clipboard and file manager.
+final class Ways implements TrainView.Ways, RunsView.Ways, StartView.Ways, SettingsView.Places {
+    private final Workbench.Places places;
+    private final ShellViewModel shell;
+    private final TrainViewModel train;
+    private final ConfigureViewModel configure;
+    private final Notices notices;
+    private final FileDialogs dialogs;
+    private final SettingsViewModel preferences;
+    private final Executor background;
+    private final Executor fxThread;
+    private final Consumer<Workbench.Places> reopen;
+
+    Ways(
+            Workbench.Places places,
+            ShellViewModel shell,
+            TrainViewModel train,
+            ConfigureViewModel configure,
+            Notices notices,
+            FileDialogs dialogs,
+            SettingsViewModel preferences,
+            Executor background,
+            Executor fxThread,
+            Consumer<Workbench.Places> reopen) {
+        this.places = places;
+        this.shell = shell;
+        this.train = train;
+        this.configure = configure;
+        this.notices = notices;
+        this.dialogs = dialogs;
+        this.preferences = preferences;
+        this.background = background;
+        this.fxThread = fxThread;
+        this.reopen = reopen;
+    }
+
+    @Override
+    public void open(String run) {
+        train.open(run);
+        shell.go(Place.TRAIN);
+    }
+
+    @Override
+    public void configure(RunSpec spec) {
+        configure.use(spec);
+        shell.go(Place.CONFIGURE);
+    }
+
+    @Override
+    public void configureNew() {
+        shell.go(Place.CONFIGURE);
+    }
+
+    @Override
+    public void startSample() {
+        configure.startSample();
+    }
+
+    @Override
+    public void lookAtSample() {
+        configure.usePreset(Presets.SAMPLE);
+        shell.go(Place.CONFIGURE);
+    }
+
+    @Override
+    public void configureOwn() {
+        configure.usePreset(Presets.PAPER_OPT);
+        shell.go(Place.CONFIGURE);
+    }
+
+    @Override
+    public void openWorkspace() {
+        dialogs.folder(text("start.openWorkspace"))
+                .ifPresent(folder ->
+                        reopen.accept(
+                                new Workbench.Places(
+                                        folder.toAbsolutePath().normalize(),
+                                        places.sampleData(),
+                                        places.launcher(),
+                                        places.settings())));
+    }
+
+    @Override
+    public void openFolder(String run) {
+        openFolder(places.workspace().resolve("runs").resolve(run));
+    }
+
+    /// In the desktop's file manager.
+    @Override
+    public void openFolder(Path folder) {
+        String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        String command = os.contains("mac") ? "open" : os.contains("win") ? "explorer" : "xdg-open";
+        var _ =
+                CompletableFuture.runAsync(
+                                () -> {
+                                    try {
+                                        new ProcessBuilder(List.of(command, folder.toString()))
+                                                .redirectErrorStream(true)
+                                                .redirectOutput(
+                                                        ProcessBuilder.Redirect.to(
+                                                                new File("/dev/null")))
+                                                .start();
+                                    } catch (IOException e) {
+                                        throw new java.io.UncheckedIOException(e);
+                                    }
+                                },
+                                background)
+                        .whenComplete((_, fault) -> {
+                            if (fault != null) {
+                                fxThread.execute(() ->
+                                        notices.fail(
+                                                text("folder.notOpened"),
+                                                folder + "\n" + Problems.sentence(fault)));
+                            }
+                        });
+    }
+
+    @Override
+    public void copy(String words) {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(words);
+        Clipboard.getSystemClipboard().setContent(content);
+        notices.tell(text("copied"), "");
+    }
+
+    @Override
+    public String workspace() {
+        return places.workspace().toString();
+    }
+
+    @Override
+    public String settingsFile() {
+        return places.settings().path().toString();
+    }
+
+    /// Versions and places, for those who are asked for help.
+    @Override
+    public void copyDiagnostics() {
+        copy(
+                String.join(
+                        "\n",
+                        text("app.name"),
+                        "java " + System.getProperty("java.runtime.version"),
+                        "javafx " + System.getProperty("javafx.runtime.version"),
+                        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                        places.toString(),
+                        preferences.settings().toString()));
+    }
+}

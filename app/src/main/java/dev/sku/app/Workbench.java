@@ -1,0 +1,269 @@
+package dev.sku.app;
+
+import static dev.sku.resources.Texts.text;
+
+import dev.sku.app.configure.ConfigureView;
+import dev.sku.app.configure.ConfigureViewModel;
+import dev.sku.app.journal.RunEntry;
+import dev.sku.app.link.FolderLink;
+import dev.sku.app.link.LocalRuns;
+import dev.sku.app.link.RuntimeLink;
+import dev.sku.app.runs.RunsView;
+import dev.sku.app.runs.RunsViewModel;
+import dev.sku.app.settings.Settings;
+import dev.sku.app.settings.SettingsFile;
+import dev.sku.app.settings.SettingsView;
+import dev.sku.app.settings.SettingsViewModel;
+import dev.sku.app.shell.LogViewModel;
+import dev.sku.app.shell.Notices;
+import dev.sku.app.shell.Place;
+import dev.sku.app.shell.ShellView;
+import dev.sku.app.shell.ShellViewModel;
+import dev.sku.app.start.StartView;
+import dev.sku.app.start.StartViewModel;
+import dev.sku.app.store.RunLibrary;
+import dev.sku.app.store.RunStore;
+import dev.sku.app.train.TrainView;
+import dev.sku.app.train.TrainViewModel;
+import dev.sku.app.ui.FxQueue;
+import dev.sku.app.ui.SystemDialogs;
+import dev.sku.resources.Theme;
+import dev.sku.resources.Tokens;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javafx.application.Application;
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
+import javafx.collections.ListChangeListener;
+import javafx.stage.Stage;
+
+/// Puts the window of one workspace together: links, store, view models, pages. Every part gets what it needs here, by its
+/// constructor.
+public final class Workbench {
+    private static final long REFRESH_MILLIS = 1_000;
+
+    private final Stage stage;
+    private final Settings settings;
+    private final FxQueue fx = new FxQueue(Platform::runLater);
+    private final ExecutorService background =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("files").factory());
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("clock").factory());
+    private final RuntimeLink link;
+    private final RunStore store;
+    private final ShellViewModel shell = new ShellViewModel();
+    private final LogViewModel log = new LogViewModel();
+    private final Notices notices = new Notices();
+    private final SettingsViewModel preferences;
+    private final TrainViewModel train;
+    private final RunsViewModel runs;
+    private final ConfigureViewModel configure;
+    private final StartViewModel start;
+    private final ShellView view;
+    private final Ways ways;
+    private boolean placed;
+
+    /// Where a workspace and the installation lie.
+    ///
+    /// @param sampleData folder of the shipped sample
+    /// @param launcher the command `sku`
+    public record Places(Path workspace, Path sampleData, Path launcher, SettingsFile settings) {}
+
+    /// @param reopen opens the window on another workspace
+    public Workbench(Places places, Settings settings, Stage stage, Consumer<Places> reopen) {
+        this.stage = stage;
+        this.settings = settings;
+        link = new FolderLink(places.workspace(), new LocalRuns(places.launcher()));
+        store = new RunStore(places.workspace().resolve("workbench.db"));
+        preferences = new SettingsViewModel(settings, places.settings(), notices, background, fx);
+        train = new TrainViewModel(link, log, notices, fx);
+        train.hideHarmfulProperty().bindBidirectional(preferences.hideHarmfulProperty());
+        RunLibrary library = new RunLibrary(store, places.workspace().resolve("bin"));
+        runs = new RunsViewModel(link, library, notices, background, fx);
+        configure =
+                new ConfigureViewModel(
+                        link, places.sampleData(), notices, background, fx, this::started);
+        start = new StartViewModel(places.workspace(), places.sampleData(), background, fx);
+        SystemDialogs dialogs = new SystemDialogs(stage);
+        ways =
+                new Ways(
+                        places,
+                        shell,
+                        train,
+                        configure,
+                        notices,
+                        dialogs,
+                        preferences,
+                        background,
+                        fx,
+                        next -> {
+                            close();
+                            reopen.accept(next);
+                        });
+        Tokens tokens = new Tokens(theme());
+        RunsView runsView = new RunsView(runs, tokens, ways);
+        view = new ShellView(shell, log, notices, ways::copy, this::switchTheme);
+        view.add(Place.START, new StartView(start, ways));
+        view.add(Place.CONFIGURE, new ConfigureView(configure, dialogs, ways::copy));
+        view.add(Place.TRAIN, new TrainView(train, tokens, ways));
+        view.add(Place.RUNS, runsView);
+        new Actions(shell, log, train, configure, runs, ways, runsView::search, this::switchTheme)
+                .offer();
+        view.add(Place.SETTINGS, new SettingsView(preferences, ways, Actions.shortcuts(shell)));
+        shell.workspaceProperty().set(String.valueOf(places.workspace().getFileName()));
+        for (Place place : Place.values()) {
+            shell.offer(place);
+        }
+        preferences.themeProperty().subscribe(_ -> restyle());
+        log.openProperty().set(settings.logOpen());
+        runs.all().addListener((ListChangeListener<RunEntry>) _ -> runsChanged());
+        runs.knownProperty().subscribe(_ -> runsChanged());
+        train.summaryProperty().subscribe(_ -> jobChanged());
+        preferences.rememberWorkspace(places.workspace().toString());
+    }
+
+    /// Shows the window and begins to follow the workspace.
+    public void show() {
+        stage.setTitle(text("app.name"));
+        stage.setScene(view.scene(settings.width(), settings.height()));
+        stage.setMinWidth(960);
+        stage.setMinHeight(600);
+        stage.setOnHidden(_ -> close());
+        begin();
+        stage.show();
+    }
+
+    /// Begins to follow the workspace.
+    public void begin() {
+        Thread.currentThread()
+                .setUncaughtExceptionHandler((_, fault) -> new Crash(fault).show(log, notices));
+        view.begin();
+        var _ =
+                clock.scheduleWithFixedDelay(
+                        () -> fx.execute(runs::refresh), 0, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /// Lets go of files and threads; runs go on.
+    public void close() {
+        if (stage.getScene() != null) {
+            preferences.leave(
+                    stage.getScene().getWidth(),
+                    stage.getScene().getHeight(),
+                    log.openProperty().get());
+        }
+        train.close();
+        clock.shutdownNow();
+        link.close();
+        background.execute(store::close);
+        background.shutdown();
+        stage.setOnHidden(null);
+    }
+
+    /// Waits, on another thread than the window's, until nothing is written any more.
+    public boolean awaitClosed(Duration patience) throws InterruptedException {
+        return background.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void started(String run) {
+        train.open(run);
+        shell.go(Place.TRAIN);
+        runs.refresh();
+    }
+
+    /// The first look at the workspace decides where to begin: at Start, or at the newest run.
+    private void runsChanged() {
+        shell.runCountProperty().set(runs.all().size());
+        shell.liveCountProperty().set((int) runs.count(RunsViewModel.Filter.RUNNING));
+        if (!runs.all().isEmpty()) {
+            shell.withdraw(Place.START);
+        }
+        if (runs.knownProperty().get() && !placed) {
+            placed = true;
+            if (!runs.all().isEmpty()) {
+                if (train.runProperty().get().isEmpty()) {
+                    train.open(runs.all().getFirst().summary().name());
+                }
+                if (shell.placeProperty().get() == Place.START) {
+                    shell.go(Place.TRAIN);
+                }
+            }
+        }
+        jobChanged();
+    }
+
+    private void jobChanged() {
+        RunEntry live =
+                runs.all().stream()
+                        .filter(e -> e.live() && !e.summary().state().ended())
+                        .findFirst()
+                        .orElse(null);
+        shell.jobNameProperty().set(live == null ? "" : live.summary().title());
+        if (live != null) {
+            shell.jobProgressProperty().set(live.summary().progress());
+            shell.jobPlaceProperty()
+                    .set(text("shell.job", live.summary().step(), live.summary().steps()));
+        }
+    }
+
+    private Theme theme() {
+        return switch (preferences.themeProperty().get()) {
+            case LIGHT -> Theme.LIGHT;
+            case DARK -> Theme.DARK;
+            case SYSTEM ->
+                    Platform.getPreferences().getColorScheme() == ColorScheme.DARK
+                            ? Theme.DARK
+                            : Theme.LIGHT;
+        };
+    }
+
+    private void switchTheme() {
+        preferences
+                .themeProperty()
+                .set(theme() == Theme.DARK ? Settings.Look.LIGHT : Settings.Look.DARK);
+    }
+
+    private void restyle() {
+        Application.setUserAgentStylesheet(theme().userAgentStylesheet());
+        view.restyle(theme());
+    }
+
+    // What the tour and tests look at.
+
+    public ShellView view() {
+        return view;
+    }
+
+    public ShellViewModel shell() {
+        return shell;
+    }
+
+    public SettingsViewModel preferences() {
+        return preferences;
+    }
+
+    public StartViewModel start() {
+        return start;
+    }
+
+    public TrainViewModel train() {
+        return train;
+    }
+
+    public RunsViewModel runs() {
+        return runs;
+    }
+
+    public ConfigureViewModel configure() {
+        return configure;
+    }
+
+    public LogViewModel log() {
+        return log;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.sku.app.configure;
+
+import static dev.sku.resources.Texts.text;
+
+import dev.sku.app.ui.Ui;
+import dev.sku.resources.Icon;
+import java.util.List;
+import java.util.Locale;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.MapChangeListener;
+import javafx.css.PseudoClass;
+import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// Fields of the draft with their names, their faults and their preset values.
+final class FormParts {
+    private static final PseudoClass FAULTY = PseudoClass.getPseudoClass("faulty");
+
+    private final ConfigureViewModel model;
+
+    FormParts(ConfigureViewModel model) {
+        this.model = model;
+    }
+
+    /// The field alone. Arrow keys step numbers, Shift tenfold; a double click takes the preset's value.
+    TextField input(DraftField field, String... classes) {
+        TextField input = Ui.styled(new TextField(), classes);
+        input.setId("field-" + field.path().replace('.', '-'));
+        input.setAccessibleText(text("field." + field.path()));
+        input.textProperty().bindBidirectional(model.text(field));
+        input.setMinWidth(0);
+        Tooltip fault = new Tooltip();
+        Runnable mark =
+                () -> {
+                    String sentence = model.faults().get(field.path());
+                    input.pseudoClassStateChanged(FAULTY, sentence != null);
+                    fault.setText(sentence == null ? "" : sentence);
+                    input.setTooltip(sentence == null ? null : fault);
+                };
+        model.faults().addListener((MapChangeListener<String, String>) _ -> mark.run());
+        mark.run();
+        input.setOnMouseClicked(e -> {
+            if (e.getClickCount() == 2 && e.isShortcutDown()) {
+                model.text(field).set(model.presetText(field));
+            }
+        });
+        if (List.of(classes).contains("number")) {
+            input.setOnKeyPressed(e -> {
+                if (e.getCode() == KeyCode.UP || e.getCode() == KeyCode.DOWN) {
+                    int steps = (e.getCode() == KeyCode.UP ? 1 : -1) * (e.isShiftDown() ? 10 : 1);
+                    input.setText(NumberStep.step(input.getText(), steps));
+                    input.end();
+                    e.consume();
+                }
+            });
+        }
+        return input;
+    }
+
+    /// A number with its name above.
+    VBox number(DraftField field) {
+        TextField input = input(field, "number");
+        if (field == DraftField.CLIP_NORM || field == DraftField.CAP) {
+            input.setPromptText(text("field.off"));
+        }
+        Label name = Ui.label(text("field." + field.path()), "field-label");
+        name.setLabelFor(input);
+        VBox box = Ui.column(5, name, input);
+        box.setMinWidth(0);
+        return box;
+    }
+
+    /// A field with its name at the left, in a form of such lines.
+    HBox line(DraftField field, Region... after) {
+        TextField input = input(field);
+        // Of a long path the end tells more than the beginning.
+        input.textProperty()
+                .subscribe(words -> {
+                    if (!input.isFocused()) {
+                        input.positionCaret(words.length());
+                    }
+                });
+        Label name = Ui.sized(Ui.label(text("field." + field.path()), "field-label"), 96);
+        name.setLabelFor(input);
+        HBox line = Ui.row(8, name, Ui.wide(input));
+        line.getChildren().addAll(after);
+        return line;
+    }
+
+    /// The sentence of a fault in any of these fields, under them; takes no room while there is none.
+    Label fault(DraftField... fields) {
+        return fault(List.of(fields).stream().map(DraftField::path).toList());
+    }
+
+    Label fault(List<String> paths) {
+        Label label = Ui.wrapped("", "fault");
+        label.setGraphic(Icon.FAULT.node());
+        label.setId("fault-" + paths.getFirst().replace('.', '-'));
+        Runnable show =
+                () -> {
+                    String sentence =
+                            paths.stream()
+                                    .map(p -> model.faults().get(p))
+                                    .filter(java.util.Objects::nonNull)
+                                    .findFirst()
+                                    .orElse("");
+                    label.setText(sentence);
+                    label.setVisible(!sentence.isEmpty());
+                    label.setManaged(!sentence.isEmpty());
+                };
+        model.faults().addListener((MapChangeListener<String, String>) _ -> show.run());
+        show.run();
+        return label;
+    }
+
+    /// A slider that writes what it shows into a field, and follows it; the field may go beyond the slider.
+    Slider slider(DraftField field, double max, double step, String... classes) {
+        Slider slider = Ui.slider(0, max, classes);
+        slider.setId("slider-" + field.path().replace('.', '-'));
+        slider.setAccessibleText(text("field." + field.path()));
+        slider.setBlockIncrement(step);
+        SimpleObjectProperty<Boolean> following = new SimpleObjectProperty<>(false);
+        slider.valueProperty()
+                .subscribe((_, now) -> {
+                    if (!following.get()) {
+                        double rounded = Math.round(now.doubleValue() / step) * step;
+                        String words = String.format(Locale.ROOT, "%.4f", rounded);
+                        model.text(field).set(NumberStep.plain(Double.parseDouble(words)));
+                    }
+                });
+        model.text(field)
+                .subscribe(words -> {
+                    following.set(true);
+                    NumberStep.value(words).ifPresent(v -> slider.setValue(Math.clamp(v, 0, max)));
+                    following.set(false);
+                });
+        return slider;
+    }
+}

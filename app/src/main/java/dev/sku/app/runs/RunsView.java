@@ -1,0 +1,277 @@
+package dev.sku.app.runs;
+
+import static dev.sku.resources.Texts.text;
+
+import dev.sku.app.journal.RunEntry;
+import dev.sku.app.journal.RunNotes;
+import dev.sku.app.ui.Page;
+import dev.sku.app.ui.Ui;
+import dev.sku.protocol.RunSpec;
+import dev.sku.resources.Icon;
+import dev.sku.resources.Tokens;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.collections.ListChangeListener;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/// The library page: filters, the table, and the ticked runs laid over each other.
+public final class RunsView implements Page {
+    private final RunsViewModel model;
+    private final Ways ways;
+    private final HBox header;
+    private final StackPane body;
+    private final RunsTable table;
+    private final OverlayCard overlay;
+    private final TextField query = new TextField();
+
+    /// Ways from this page to others.
+    public interface Ways {
+        void open(String run);
+
+        void configure(RunSpec spec);
+
+        void configureNew();
+
+        void openFolder(Path folder);
+    }
+
+    public RunsView(RunsViewModel model, Tokens tokens, Ways ways) {
+        this.model = model;
+        this.ways = ways;
+        query.setId("runs-query");
+        query.setPromptText(text("runs.search"));
+        query.setAccessibleText(text("runs.search"));
+        query.textProperty().bindBidirectional(model.queryProperty());
+        Ui.sized(query, 210);
+        header = Ui.pageHeader(text("runs.title"), query);
+        header.getChildren().addAll(filters());
+        header.getChildren()
+                .addAll(
+                        Ui.gap(),
+                        Ui.button(
+                                "new-run",
+                                text("runs.new"),
+                                Icon.ADD,
+                                ways::configureNew,
+                                "primary"));
+        table = new RunsTable(model);
+        table.setPlaceholder(noMatch());
+        table.setOnKeyPressed(e -> {
+            if (e.getCode() == KeyCode.ENTER) {
+                open();
+                e.consume();
+            }
+        });
+        table.setOnMouseClicked(e -> {
+            if (e.getClickCount() == 2) {
+                open();
+            }
+        });
+        table.setContextMenu(menu());
+        VBox card = Ui.styled(new VBox(Ui.growing(table), noteBar()), "card", "flush");
+        overlay = new OverlayCard(model, tokens);
+        // As high as its rows, at most twelve of them: what is left belongs to the curves.
+        table.prefHeightProperty()
+                .bind(
+                        javafx.beans.binding.Bindings.size(model.visible())
+                                .map(n -> 36 + 34 * Math.clamp(n.intValue(), 3, 12)));
+        VBox page = Ui.styled(new VBox(card, Ui.growing(overlay)), "page-body");
+        Region none =
+                Ui.empty(
+                        Icon.RUNS,
+                        text("runs.empty.title"),
+                        text("runs.empty.sentence"),
+                        Ui.button(
+                                "runs-configure", text("runs.new"), Icon.ADD, ways::configureNew));
+        body = new StackPane(page, none);
+        Runnable choose =
+                () -> {
+                    boolean empty = model.all().isEmpty() && model.knownProperty().get();
+                    none.setVisible(empty);
+                    page.setVisible(!empty);
+                };
+        model.all().addListener((ListChangeListener<RunEntry>) _ -> choose.run());
+        model.knownProperty().subscribe(_ -> choose.run());
+    }
+
+    private List<ToggleButton> filters() {
+        ToggleGroup group = new ToggleGroup();
+        return List.of(RunsViewModel.Filter.values()).stream()
+                .map(filter -> {
+                    ToggleButton chip =
+                            Ui.chip(
+                                    "filter-" + filter.name().toLowerCase(java.util.Locale.ROOT),
+                                    "");
+                    chip.setToggleGroup(group);
+                    chip.setOnAction(_ -> {
+                        chip.setSelected(true);
+                        model.filterProperty().set(filter);
+                    });
+                    model.filterProperty().subscribe(now -> chip.setSelected(now == filter));
+                    Runnable count =
+                            () ->
+                                    chip.setText(
+                                            text("runs.filter", filter)
+                                                    + " "
+                                                    + model.count(filter));
+                    model.all().addListener((ListChangeListener<RunEntry>) _ -> count.run());
+                    count.run();
+                    return chip;
+                })
+                .toList();
+    }
+
+    private Region noMatch() {
+        return Ui.empty(
+                Icon.SEARCH,
+                text("runs.noMatch"),
+                "",
+                Ui.button(
+                        "clear-filter", text("runs.clearFilter"), Icon.CLOSE, model::clearFilter));
+    }
+
+    private void open() {
+        RunEntry chosen = chosen();
+        if (chosen != null) {
+            ways.open(chosen.summary().name());
+        }
+    }
+
+    private @Nullable RunEntry chosen() {
+        return table.getSelectionModel().getSelectedItem();
+    }
+
+    private ContextMenu menu() {
+        ContextMenu menu = new ContextMenu();
+        menu.getItems()
+                .addAll(
+                        item("runs.open", this::open),
+                        item(
+                                "runs.duplicate",
+                                () -> {
+                                    RunEntry run = chosen();
+                                    if (run != null && run.summary().spec() != null) {
+                                        ways.configure(run.summary().spec());
+                                    }
+                                }),
+                        item(
+                                "runs.openFolder",
+                                () -> {
+                                    RunEntry run = chosen();
+                                    if (run != null) {
+                                        ways.openFolder(run.folder());
+                                    }
+                                }),
+                        item(
+                                "runs.discard",
+                                () -> {
+                                    RunEntry run = chosen();
+                                    if (run != null) {
+                                        model.discard(run);
+                                    }
+                                }));
+        return menu;
+    }
+
+    private static MenuItem item(String key, Runnable action) {
+        MenuItem item = new MenuItem(text(key));
+        item.setId(key.replace('.', '-'));
+        item.setOnAction(_ -> action.run());
+        return item;
+    }
+
+    /// Note and tags of the chosen run, written where they are read.
+    private Region noteBar() {
+        TextField note = new TextField();
+        note.setId("run-note");
+        note.setPromptText(text("runs.note"));
+        note.setAccessibleText(text("runs.note"));
+        TextField tags = new TextField();
+        tags.setId("run-tags");
+        tags.setPromptText(text("runs.tags"));
+        tags.setAccessibleText(text("runs.tags"));
+        Label name = Ui.label("", "small", "strong");
+        name.setMinWidth(0);
+        HBox bar =
+                Ui.row(
+                        10,
+                        Icon.NOTE.node(),
+                        name,
+                        Ui.wide(note),
+                        Ui.sized(tags, 220),
+                        Ui.button("run-open", text("runs.open"), Icon.TRAIN, this::open));
+        bar.setStyle("-fx-padding: 8 12 8 12;");
+        bar.visibleProperty().bind(table.getSelectionModel().selectedItemProperty().isNotNull());
+        bar.managedProperty().bind(bar.visibleProperty());
+        table.getSelectionModel()
+                .selectedItemProperty()
+                .subscribe(run -> {
+                    if (run != null && !note.isFocused() && !tags.isFocused()) {
+                        name.setText(run.summary().title());
+                        note.setText(run.notes().note());
+                        tags.setText(String.join(", ", run.notes().tags()));
+                    }
+                });
+        Runnable save =
+                () -> {
+                    RunEntry run = chosen();
+                    if (run != null) {
+                        List<String> words =
+                                java.util.Arrays.stream(tags.getText().split(",", -1))
+                                        .map(String::strip)
+                                        .filter(t -> !t.isEmpty())
+                                        .toList();
+                        RunNotes next = new RunNotes(note.getText().strip(), words);
+                        if (!next.equals(run.notes())) {
+                            model.setNotes(run, next);
+                        }
+                    }
+                };
+        for (TextField field : List.of(note, tags)) {
+            field.setOnAction(_ -> save.run());
+            field.focusedProperty()
+                    .subscribe(focused -> {
+                        if (!focused) {
+                            save.run();
+                        }
+                    });
+        }
+        return bar;
+    }
+
+    @Override
+    public Region header() {
+        return header;
+    }
+
+    @Override
+    public Region body() {
+        return body;
+    }
+
+    /// Puts the cursor where runs are searched.
+    public void search() {
+        query.requestFocus();
+    }
+
+    @Override
+    public void narrow(boolean narrow) {
+        table.narrow(narrow);
+    }
+
+    @Override
+    public void restyle(Tokens tokens) {
+        overlay.restyle(tokens);
+    }
+}

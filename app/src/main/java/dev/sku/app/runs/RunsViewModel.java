@@ -1,0 +1,292 @@
+package dev.sku.app.runs;
+
+import static dev.sku.resources.Texts.text;
+
+import dev.sku.app.journal.RunEntry;
+import dev.sku.app.journal.RunNotes;
+import dev.sku.app.journal.RunState;
+import dev.sku.app.link.RuntimeLink;
+import dev.sku.app.shell.Notices;
+import dev.sku.app.store.RunLibrary;
+import dev.sku.app.ui.Problems;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.ObservableMap;
+import javafx.collections.transformation.FilteredList;
+
+/// The workspace's runs: which are shown, which are laid over each other, and what can be done with one.
+public final class RunsViewModel {
+    public static final int MOST_TICKED = 8;
+
+    private final RuntimeLink link;
+    private final RunLibrary library;
+    private final Notices notices;
+    private final Executor background;
+    private final Executor fxThread;
+
+    private final ObservableList<RunEntry> all = FXCollections.observableArrayList();
+    private final ObservableList<RunEntry> allView = FXCollections.unmodifiableObservableList(all);
+    private final FilteredList<RunEntry> visible = new FilteredList<>(all);
+    private final ObservableList<RunEntry> visibleView =
+            FXCollections.unmodifiableObservableList(visible);
+    private final StringProperty query = new SimpleStringProperty("");
+    private final ObjectProperty<Filter> filter = new SimpleObjectProperty<>(Filter.ALL);
+    private final ObservableMap<String, Integer> ticked =
+            FXCollections.observableMap(new LinkedHashMap<>());
+    private final ObservableMap<String, Integer> tickedView =
+            FXCollections.unmodifiableObservableMap(ticked);
+    private final ObservableList<RunCurves> curves = FXCollections.observableArrayList();
+    private final ObservableList<RunCurves> curvesView =
+            FXCollections.unmodifiableObservableList(curves);
+    private final ReadOnlyBooleanWrapper known = new ReadOnlyBooleanWrapper();
+    private boolean refreshing;
+
+    /// Which states are listed.
+    public enum Filter {
+        ALL,
+        RUNNING,
+        DONE,
+        FAILED;
+
+        boolean takes(RunState state) {
+            return switch (this) {
+                case ALL -> true;
+                case RUNNING -> !state.ended();
+                case DONE -> state == RunState.DONE || state == RunState.STOPPED;
+                case FAILED -> state == RunState.FAILED || state == RunState.INTERRUPTED;
+            };
+        }
+    }
+
+    /// @param background for files and the database
+    public RunsViewModel(
+            RuntimeLink link,
+            RunLibrary library,
+            Notices notices,
+            Executor background,
+            Executor fxThread) {
+        this.link = link;
+        this.library = library;
+        this.notices = notices;
+        this.background = background;
+        this.fxThread = fxThread;
+        query.subscribe(_ -> select());
+        filter.subscribe(_ -> select());
+    }
+
+    /// Looks for new runs and new messages; does nothing while it still looks.
+    public void refresh() {
+        if (refreshing) {
+            return;
+        }
+        refreshing = true;
+        var _ =
+                link.runs()
+                        .thenApplyAsync(library::refresh, background)
+                        .whenComplete((entries, fault) ->
+                                fxThread.execute(() -> {
+                                    refreshing = false;
+                                    if (fault == null) {
+                                        show(entries);
+                                    } else {
+                                        notices.fail(
+                                                text("runs.unreadable"), Problems.sentence(fault));
+                                    }
+                                }));
+    }
+
+    private void show(List<RunEntry> entries) {
+        List<RunEntry> newestFirst = new ArrayList<>(entries);
+        newestFirst.sort(
+                java.util.Comparator.comparing(
+                        (RunEntry e) ->
+                                e.summary().started() == null
+                                        ? java.time.Instant.MAX
+                                        : e.summary().started(),
+                        java.util.Comparator.reverseOrder()));
+        if (!newestFirst.equals(all)) {
+            boolean sameRuns =
+                    newestFirst.stream()
+                            .map(e -> e.summary().name())
+                            .toList()
+                            .equals(all.stream().map(e -> e.summary().name()).toList());
+            if (sameRuns) {
+                for (int i = 0; i < all.size(); i++) {
+                    if (!all.get(i).equals(newestFirst.get(i))) {
+                        all.set(i, newestFirst.get(i));
+                    }
+                }
+            } else {
+                all.setAll(newestFirst);
+            }
+        }
+        known.set(true);
+        for (RunEntry entry : all) {
+            if (entry.live() && ticked.containsKey(entry.summary().name())) {
+                readCurves(entry);
+            }
+        }
+    }
+
+    private void select() {
+        String words = query.get().strip().toLowerCase(java.util.Locale.ROOT);
+        Predicate<RunEntry> named =
+                e ->
+                        words.isEmpty()
+                                || e.summary()
+                                        .name()
+                                        .toLowerCase(java.util.Locale.ROOT)
+                                        .contains(words)
+                                || e.notes()
+                                        .note()
+                                        .toLowerCase(java.util.Locale.ROOT)
+                                        .contains(words)
+                                || e.notes().tags().stream().anyMatch(t -> t.contains(words));
+        visible.setPredicate(e -> filter.get().takes(e.summary().state()) && named.test(e));
+    }
+
+    public void clearFilter() {
+        query.set("");
+        filter.set(Filter.ALL);
+    }
+
+    public long count(Filter which) {
+        return all.stream().filter(e -> which.takes(e.summary().state())).count();
+    }
+
+    /// Lays a run over the others or takes it away; at most eight.
+    public void tick(RunEntry entry, boolean on) {
+        String name = entry.summary().name();
+        if (!on) {
+            ticked.remove(name);
+            curves.removeIf(c -> c.run().equals(name));
+            return;
+        }
+        if (ticked.containsKey(name)) {
+            return;
+        }
+        if (ticked.size() == MOST_TICKED) {
+            notices.tell(text("runs.mostTicked", MOST_TICKED), "");
+            return;
+        }
+        int colour = 1;
+        while (ticked.containsValue(colour)) {
+            colour++;
+        }
+        ticked.put(name, colour);
+        readCurves(entry);
+    }
+
+    private void readCurves(RunEntry entry) {
+        String name = entry.summary().name();
+        work(
+                () -> RunCurves.read(name, entry.folder()),
+                read -> {
+                    if (ticked.containsKey(name)) {
+                        List<RunCurves> next = new ArrayList<>(curves);
+                        next.removeIf(c -> c.run().equals(name));
+                        next.add(read);
+                        curves.setAll(next);
+                    }
+                });
+    }
+
+    public void untickAll() {
+        ticked.clear();
+        curves.clear();
+    }
+
+    public void setNotes(RunEntry entry, RunNotes notes) {
+        work(
+                () -> {
+                    library.setNotes(entry.summary().name(), notes);
+                    return notes;
+                },
+                _ -> refresh());
+    }
+
+    /// Moves a run that is not working into the bin, and offers to take it out again.
+    public void discard(RunEntry entry) {
+        if (entry.live()) {
+            notices.fail(text("runs.liveNotDiscarded"), "");
+            return;
+        }
+        tick(entry, false);
+        work(
+                () -> library.discard(entry.folder()),
+                binned -> {
+                    refresh();
+                    notices.offer(
+                            text("runs.discarded", entry.summary().title()),
+                            "",
+                            text("undo"),
+                            () -> restore(binned, entry.folder()));
+                });
+    }
+
+    private void restore(Path binned, Path folder) {
+        work(
+                () -> {
+                    library.restore(binned, folder);
+                    return folder;
+                },
+                _ -> refresh());
+    }
+
+    private <T> void work(
+            java.util.function.Supplier<T> task, java.util.function.Consumer<T> done) {
+        var _ =
+                CompletableFuture.supplyAsync(task, background)
+                        .whenComplete((result, fault) ->
+                                fxThread.execute(() -> {
+                                    if (fault == null) {
+                                        done.accept(result);
+                                    } else {
+                                        notices.fail(text("runs.failed"), Problems.sentence(fault));
+                                    }
+                                }));
+    }
+
+    public ObservableList<RunEntry> visible() {
+        return visibleView;
+    }
+
+    public ObservableList<RunEntry> all() {
+        return allView;
+    }
+
+    /// Number of each ticked run's colour, from 1.
+    public ObservableMap<String, Integer> ticked() {
+        return tickedView;
+    }
+
+    public ObservableList<RunCurves> curves() {
+        return curvesView;
+    }
+
+    public StringProperty queryProperty() {
+        return query;
+    }
+
+    public ObjectProperty<Filter> filterProperty() {
+        return filter;
+    }
+
+    /// Whether the workspace has been read once.
+    public ReadOnlyBooleanProperty knownProperty() {
+        return known.getReadOnlyProperty();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.sku.app.settings;
+
+import static dev.sku.resources.Texts.text;
+
+import atlantafx.base.controls.ToggleSwitch;
+import dev.sku.app.ui.Page;
+import dev.sku.app.ui.Segmented;
+import dev.sku.app.ui.Ui;
+import dev.sku.resources.Icon;
+import java.util.List;
+import javafx.beans.property.BooleanProperty;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// The settings page: few, applied at once, each with what it does.
+public final class SettingsView implements Page {
+    private final HBox header;
+    private final Region body;
+
+    /// A shortcut and what it does.
+    public record Shortcut(String words, String keys) {}
+
+    /// Where things lie, and ways to change that.
+    public interface Places {
+        String workspace();
+
+        String settingsFile();
+
+        void openWorkspace();
+
+        void copyDiagnostics();
+    }
+
+    public SettingsView(SettingsViewModel model, Places places, List<Shortcut> shortcuts) {
+        header =
+                Ui.pageHeader(
+                        text("settings.title"),
+                        Ui.whole(text("settings.note"), "small", "muted"),
+                        Ui.gap(),
+                        Ui.button(
+                                "copy-diagnostics",
+                                text("settings.diagnostics"),
+                                Icon.COPY,
+                                places::copyDiagnostics));
+        VBox appearance =
+                Ui.card(
+                        Ui.cardHead(text("settings.appearance")),
+                        line(
+                                text("settings.theme"),
+                                text("settings.theme.note"),
+                                new Segmented<>(
+                                        "theme",
+                                        model.themeProperty(),
+                                        look -> text("settings.theme", look),
+                                        Settings.Look.SYSTEM,
+                                        Settings.Look.LIGHT,
+                                        Settings.Look.DARK)));
+        VBox content =
+                Ui.card(
+                        Ui.cardHead(text("settings.content")),
+                        line(
+                                text("settings.hide"),
+                                text("settings.hide.note"),
+                                toggle(
+                                        "hide-harmful",
+                                        text("settings.hide"),
+                                        model.hideHarmfulProperty())));
+        Button workspace =
+                Ui.button("open-workspace", places.workspace(), Icon.FOLDER, places::openWorkspace);
+        workspace.setMinWidth(0);
+        VBox folders =
+                Ui.card(
+                        Ui.cardHead(text("settings.folders")),
+                        line(
+                                text("settings.workspace"),
+                                text("settings.workspace.note"),
+                                workspace),
+                        line(
+                                text("settings.file"),
+                                text("settings.file.note"),
+                                Ui.label(places.settingsFile(), "mono", "muted")));
+        VBox keys = Ui.card(Ui.cardHead(text("settings.keyboard")));
+        keys.setSpacing(9);
+        for (Shortcut shortcut : shortcuts) {
+            keys.getChildren()
+                    .add(Ui.row(8, Ui.label(shortcut.words()), Ui.gap(), Ui.keys(shortcut.keys())));
+        }
+        GridPane grid = Ui.grid(12, 50, 50);
+        grid.addRow(0, Ui.column(12, appearance, content, folders), Ui.column(12, keys));
+        body = Ui.scrolling(Ui.styled(new VBox(grid), "page-body"));
+    }
+
+    private static ToggleSwitch toggle(String id, String name, BooleanProperty value) {
+        ToggleSwitch toggle = new ToggleSwitch();
+        toggle.setId(id);
+        toggle.setAccessibleText(name);
+        toggle.selectedProperty().bindBidirectional(value);
+        return toggle;
+    }
+
+    private static HBox line(String name, String note, Region control) {
+        Label words = Ui.wrapped(note, "caption");
+        VBox left = Ui.column(1, Ui.label(name), words);
+        return Ui.row(12, Ui.wide(left), control);
+    }
+
+    @Override
+    public Region header() {
+        return header;
+    }
+
+    @Override
+    public Region body() {
+        return body;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.sku.app.shell;
+
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/// What the window tells without being asked: at most three at a time, each with at most one action.
+///
+/// Belongs to the JavaFX thread.
+public final class Notices {
+    private static final int MOST = 3;
+
+    private final ObservableList<Notice> shown = FXCollections.observableArrayList();
+    private final ObservableList<Notice> shownView =
+            FXCollections.unmodifiableObservableList(shown);
+
+    /// @param lasting stays until it is closed, as failures do
+    /// @param actionWords null for none
+    public record Notice(
+            String title,
+            String detail,
+            boolean lasting,
+            @Nullable String actionWords,
+            Runnable action) {}
+
+    public void tell(String title, String detail) {
+        add(new Notice(title, detail, false, null, () -> {}));
+    }
+
+    public void offer(String title, String detail, String actionWords, Runnable action) {
+        add(new Notice(title, detail, false, actionWords, action));
+    }
+
+    public void fail(String title, String detail) {
+        add(new Notice(title, detail, true, null, () -> {}));
+    }
+
+    public void close(Notice notice) {
+        shown.remove(notice);
+    }
+
+    public ObservableList<Notice> shown() {
+        return shownView;
+    }
+
+    private void add(Notice notice) {
+        shown.remove(notice);
+        shown.add(notice);
+        while (shown.size() > MOST) {
+            shown.removeFirst();
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.sku.app.shell;
+
+import static dev.sku.resources.Texts.text;
+
+import dev.sku.app.ui.Page;
+import dev.sku.app.ui.Ui;
+import dev.sku.resources.Icon;
+import dev.sku.resources.Theme;
+import dev.sku.resources.Tokens;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
+
+/// The frame: navigation, the page, status bar, and above them palette and notices.
+public final class ShellView {
+    private static final double NARROW = 1280;
+
+    private final StackPane root = new StackPane();
+    private final BorderPane page = new BorderPane();
+    private final Navigation navigation;
+    private final Map<Place, Page> pages = new EnumMap<>(Place.class);
+    private final ShellViewModel model;
+    private final Button themeSwitch;
+    private final LogDrawer drawer;
+    private @Nullable Page shown;
+    private boolean narrow;
+
+    public ShellView(
+            ShellViewModel model,
+            LogViewModel log,
+            Notices notices,
+            Consumer<String> clipboard,
+            Runnable switchTheme) {
+        this.model = model;
+        navigation = new Navigation(model);
+        themeSwitch = Ui.button("switch-theme", "", Icon.LIGHT, switchTheme);
+        drawer = new LogDrawer(log, clipboard);
+        drawer.visibleProperty()
+                .bind(model.placeProperty().isEqualTo(Place.TRAIN).or(log.openProperty()));
+        drawer.managedProperty().bind(drawer.visibleProperty());
+        page.setBottom(drawer);
+        root.setFocusTraversable(true);
+        page.setMinSize(0, 0);
+        BorderPane frame = new BorderPane(page, null, null, status(log), navigation);
+        frame.setMinSize(0, 0);
+        root.getStyleClass().add("workbench");
+        root.getChildren().addAll(frame, new Toasts(notices), new Palette(model));
+        root.widthProperty().subscribe(w -> narrow(w.doubleValue() < NARROW));
+        root.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
+    }
+
+    public void add(Place place, Page view) {
+        pages.put(place, view);
+        view.narrow(narrow);
+    }
+
+    /// Shows the page the view model says, now and whenever that changes.
+    public void begin() {
+        model.placeProperty().subscribe(this::show);
+    }
+
+    private void show(Place place) {
+        Page next = pages.get(place);
+        if (next == null || next.equals(shown)) {
+            return;
+        }
+        if (shown != null) {
+            shown.shown(false);
+        }
+        shown = next;
+        page.setTop(next.header());
+        page.setCenter(next.body());
+        next.body().setMinSize(0, 0);
+        next.shown(true);
+        root.requestFocus();
+    }
+
+    private void narrow(boolean now) {
+        if (narrow != now) {
+            narrow = now;
+            navigation.rail(now);
+            pages.values().forEach(p -> p.narrow(now));
+        }
+    }
+
+    /// Wears a theme: classes, stylesheets, and the colours of charts.
+    public void restyle(Theme theme) {
+        root.getStyleClass().removeAll("light", "dark");
+        root.getStyleClass().add(theme.styleClass());
+        themeSwitch.setText(text("theme", theme));
+        themeSwitch.setGraphic((theme == Theme.DARK ? Icon.DARK : Icon.LIGHT).node());
+        Tokens tokens = new Tokens(theme);
+        pages.values().forEach(p -> p.restyle(tokens));
+    }
+
+    public Scene scene(double width, double height) {
+        Scene scene = new Scene(root, width, height);
+        scene.getStylesheets().addAll(Theme.stylesheets());
+        return scene;
+    }
+
+    public StackPane root() {
+        return root;
+    }
+
+    private void keyPressed(KeyEvent event) {
+        for (Action action : model.actions()) {
+            if (!action.keys().isEmpty()) {
+                KeyCombination keys = Keys.combination(action.keys());
+                if (keys.match(event) && action.possible().getAsBoolean()) {
+                    action.run().run();
+                    event.consume();
+                    return;
+                }
+            }
+        }
+    }
+
+    private Region status(LogViewModel log) {
+        Label link = Ui.whole("");
+        Region light = Ui.dot("ready");
+        model.linkedProperty()
+                .subscribe(ok -> {
+                    light.getStyleClass().setAll("dot", ok ? "ready" : "cut");
+                    link.setText(text(ok ? "status.ready" : "status.cut"));
+                });
+        Label running = Ui.whole("");
+        running.setGraphic(Icon.QUEUE.node());
+        running.textProperty()
+                .bind(
+                        Bindings.createStringBinding(
+                                () -> text("status.running", model.liveCountProperty().get()),
+                                model.liveCountProperty()));
+        Button logButton =
+                Ui.button(
+                        "status-log",
+                        text("log.title"),
+                        Icon.LOG,
+                        () -> log.openProperty().set(!log.openProperty().get()));
+        return Ui.styled(
+                new HBox(Ui.row(6, light, link), running, Ui.gap(), logButton, themeSwitch),
+                "status-bar");
+    }
+}

@@ -1,0 +1,186 @@
+package dev.sku.app.start;
+
+import static dev.sku.resources.Texts.text;
+
+import dev.sku.app.ui.OutcomeLook;
+import dev.sku.app.ui.Page;
+import dev.sku.app.ui.Ui;
+import dev.sku.protocol.Outcome;
+import dev.sku.resources.Icon;
+import javafx.collections.ListChangeListener;
+import javafx.scene.control.Button;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.RowConstraints;
+import javafx.scene.layout.VBox;
+
+/// The page of an empty workspace: the sample run with one button, what this computer has, what the colours mean.
+public final class StartView implements Page {
+    private final HBox header;
+    private final Region body;
+
+    /// Ways from this page to others.
+    public interface Ways {
+        void startSample();
+
+        void lookAtSample();
+
+        void configureOwn();
+
+        void openWorkspace();
+    }
+
+    public StartView(StartViewModel model, Ways ways) {
+        header =
+                Ui.pageHeader(
+                        text("start.title"),
+                        Ui.gap(),
+                        Ui.button(
+                                "start-open-workspace",
+                                text("start.openWorkspace"),
+                                Icon.FOLDER,
+                                ways::openWorkspace));
+        GridPane lower = Ui.grid(16, 50, 50);
+        lower.addRow(0, found(model), own(ways));
+        RowConstraints row = new RowConstraints();
+        row.setVgrow(Priority.SOMETIMES);
+        lower.getRowConstraints().add(row);
+        VBox content = Ui.styled(new VBox(hero(model, ways), lower, outcomes()), "page-body");
+        content.setSpacing(16);
+        body = Ui.scrolling(content);
+    }
+
+    private static VBox hero(StartViewModel model, Ways ways) {
+        GridPane steps = Ui.grid(16, 33.3, 33.3, 33.4);
+        steps.addRow(0, step(1, "measure"), step(2, "unlearn"), step(3, "compare"));
+        Button start =
+                Ui.button(
+                        "start-sample",
+                        text("start.sample"),
+                        Icon.PLAY,
+                        ways::startSample,
+                        "primary");
+        start.disableProperty().bind(model.samplePossibleProperty().not());
+        Button look =
+                Ui.button(
+                        "look-sample",
+                        text("start.look"),
+                        Icon.CONFIGURE,
+                        ways::lookAtSample,
+                        "ghost");
+        look.disableProperty().bind(model.samplePossibleProperty().not());
+        var fault = Ui.wrapped(text("start.noSample"), "fault");
+        fault.setGraphic(Icon.FAULT.node());
+        fault.visibleProperty().bind(model.samplePossibleProperty().not());
+        fault.managedProperty().bind(fault.visibleProperty());
+        return Ui.card(
+                Ui.row(
+                        8,
+                        Ui.label(text("start.hero"), "h1"),
+                        Ui.gap(),
+                        Ui.badge(text("start.noDownload"), Icon.DONE, "helpful")),
+                Ui.wrapped(text("start.hero.note"), "muted"),
+                steps,
+                Ui.row(8, start, look, Ui.gap(), Ui.keys(text("start.keys"))),
+                fault);
+    }
+
+    private static VBox step(int number, String key) {
+        return Ui.styled(
+                Ui.column(
+                        5,
+                        Ui.row(
+                                8,
+                                Ui.whole(String.valueOf(number), "step-number"),
+                                Ui.label(text("start.step." + key), "strong")),
+                        Ui.wrapped(text("start.step." + key + ".note"), "small", "muted")),
+                "inset");
+    }
+
+    private static VBox found(StartViewModel model) {
+        VBox list = Ui.column(10);
+        Runnable fill =
+                () ->
+                        list.getChildren()
+                                .setAll(
+                                        model.facts().stream()
+                                                .map(f ->
+                                                        entry(
+                                                                f.good()
+                                                                        ? Icon.EVALUATE
+                                                                        : Icon.WARNING,
+                                                                f.good() ? "helpful" : "warning",
+                                                                f.what(),
+                                                                f.note()))
+                                                .toList());
+        model.facts().addListener((ListChangeListener<StartViewModel.Fact>) _ -> fill.run());
+        fill.run();
+        return Ui.card(Ui.cardHead(text("start.found")), list);
+    }
+
+    private static HBox entry(Icon icon, String tone, String what, String note) {
+        var sign = icon.node();
+        sign.getStyleClass().addAll("mark", tone);
+        return Ui.row(
+                10, sign, Ui.column(1, Ui.label(what, "strong"), Ui.wrapped(note, "caption")));
+    }
+
+    private static VBox own(Ways ways) {
+        VBox list =
+                Ui.column(
+                        2,
+                        way("own-model", Icon.MODEL, "start.own.model", ways),
+                        way("own-data", Icon.MODELS, "start.own.data", ways));
+        return Ui.card(Ui.cardHead(text("start.own")), list);
+    }
+
+    private static Button way(String id, Icon icon, String key, Ways ways) {
+        HBox row =
+                Ui.row(
+                        12,
+                        icon.node(),
+                        Ui.wide(
+                                Ui.column(
+                                        1,
+                                        Ui.label(text(key), "strong"),
+                                        Ui.label(text(key + ".note"), "caption"))),
+                        Icon.CHEVRON_RIGHT.node());
+        Button button = new Button(null, row);
+        button.setId(id);
+        button.getStyleClass().add("list-row");
+        button.setAccessibleText(text(key));
+        row.prefWidthProperty().bind(button.widthProperty().subtract(18));
+        button.setOnAction(_ -> ways.configureOwn());
+        return button;
+    }
+
+    /// What each colour means, before the first one is seen.
+    private static VBox outcomes() {
+        GridPane four = Ui.grid(16, 25, 25, 25, 25);
+        int column = 0;
+        for (Outcome outcome : OutcomeLook.STACKED) {
+            VBox cell =
+                    Ui.column(
+                            6,
+                            OutcomeLook.badge(outcome),
+                            Ui.wrapped(text("outcome.meaning", outcome), "small", "muted"));
+            four.add(cell, column++, 0);
+        }
+        return Ui.card(
+                Ui.cardHead(
+                        text("start.outcomes"), Ui.label(text("start.outcomes.note"), "card-note")),
+                four);
+    }
+
+    @Override
+    public Region header() {
+        return header;
+    }
+
+    @Override
+    public Region body() {
+        return body;
+    }
+}

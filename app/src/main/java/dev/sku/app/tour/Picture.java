@@ -1,0 +1,43 @@
+package dev.sku.app.tour;
+
+import dev.sku.charts.LineChart;
+import dev.sku.charts.ShareStack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.image.WritableImage;
+import javax.imageio.ImageIO;
+
+/// A scene as it looks now, as a PNG file.
+public final class Picture {
+    private Picture() {}
+
+    /// Takes it on the JavaFX thread; charts draw what is still waiting.
+    public static void take(Parent root, Path file) {
+        root.applyCss();
+        root.layout();
+        draw(root);
+        WritableImage image = root.snapshot(new SnapshotParameters(), null);
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void draw(Node node) {
+        if (node instanceof LineChart chart) {
+            chart.drawIfChanged();
+        } else if (node instanceof ShareStack stack) {
+            stack.drawIfChanged();
+        } else if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(Picture::draw);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.sku.app.train;
+
+import static dev.sku.resources.Texts.text;
+
+import dev.sku.app.ui.Segmented;
+import dev.sku.app.ui.Ui;
+import dev.sku.charts.Line;
+import dev.sku.charts.LineChart;
+import dev.sku.protocol.Event;
+import dev.sku.resources.Tokens;
+import java.util.List;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.RowConstraints;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// Whether training and model are well: optimizer, utility on normal rows, memory.
+final class HealthCard extends VBox {
+    private final LineChart gradient;
+    private final LineChart rate;
+    private final LineChart perplexity;
+    private final LineChart f1;
+    private final LineChart memory;
+    private final LineChart tokensPerSecond;
+    private final ObjectProperty<Part> part = new SimpleObjectProperty<>(Part.OPTIMIZER);
+    private int drawnSteps;
+    private int drawnMemory;
+    private int rewinds;
+    private List<Evaluated> drawnEvaluations = List.of();
+
+    private enum Part {
+        OPTIMIZER,
+        UTILITY,
+        MEMORY
+    }
+
+    HealthCard(Tokens tokens, LineChart leader) {
+        gradient = chart(tokens, "health.gradientNorm", "-role-unlearned");
+        rate = chart(tokens, "health.learningRate", "-role-unlearned");
+        perplexity = chart(tokens, "health.perplexity", "-role-unlearned");
+        f1 = chart(tokens, "health.f1", "-out-helpful");
+        memory = chart(tokens, "health.memory", "-role-base");
+        tokensPerSecond = chart(tokens, "health.tokens", "-role-base");
+        for (LineChart chart : charts()) {
+            chart.startAtZero(chart != perplexity);
+            chart.crosshairProperty().bindBidirectional(leader.crosshairProperty());
+        }
+        StackPane parts =
+                new StackPane(
+                        pair(
+                                Part.OPTIMIZER,
+                                gradient,
+                                "health.gradientNorm",
+                                rate,
+                                "health.learningRate"),
+                        pair(Part.UTILITY, perplexity, "health.perplexity", f1, "health.f1"),
+                        pair(
+                                Part.MEMORY,
+                                memory,
+                                "health.memory",
+                                tokensPerSecond,
+                                "health.tokens"));
+        getStyleClass().add("card");
+        getChildren()
+                .addAll(
+                        Ui.cardHead(
+                                text("health.title"),
+                                new Segmented<>(
+                                        "health-part",
+                                        part,
+                                        p -> text("health.part", p),
+                                        Part.OPTIMIZER,
+                                        Part.UTILITY,
+                                        Part.MEMORY)),
+                        Ui.growing(parts));
+    }
+
+    private static LineChart chart(Tokens tokens, String name, String token) {
+        LineChart chart = new LineChart(tokens, "", "");
+        chart.addLine(new Line(text(name), token, token, 1.5));
+        return chart;
+    }
+
+    private GridPane pair(Part which, LineChart a, String nameA, LineChart b, String nameB) {
+        GridPane grid = Ui.grid(16, 50, 50);
+        grid.addRow(
+                0,
+                Ui.column(4, Ui.label(text(nameA), "small", "muted"), Ui.growing(a)),
+                Ui.column(4, Ui.label(text(nameB), "small", "muted"), Ui.growing(b)));
+        RowConstraints row = new RowConstraints();
+        row.setVgrow(Priority.ALWAYS);
+        row.setMinHeight(0);
+        grid.getRowConstraints().add(row);
+        grid.visibleProperty().bind(part.isEqualTo(which));
+        return grid;
+    }
+
+    void show(RunView view) {
+        if (view.rewinds() != rewinds || view.steps().size() < drawnSteps) {
+            rewinds = view.rewinds();
+            clear();
+        }
+        for (; drawnSteps < view.steps().size(); drawnSteps++) {
+            Event.StepCompleted s = view.steps().get(drawnSteps).step();
+            gradient.append(0, s.step(), s.gradientNorm());
+            rate.append(0, s.step(), s.learningRate());
+            tokensPerSecond.append(0, s.step(), s.tokens() / s.seconds());
+        }
+        for (; drawnMemory < view.memory().size(); drawnMemory++) {
+            Event.MemoryMeasured m = view.memory().get(drawnMemory);
+            long bytes = m.deviceBytes() > 0 ? m.deviceBytes() : m.residentBytes();
+            memory.append(0, m.step(), bytes / 1e9);
+        }
+        if (!view.overSteps().equals(drawnEvaluations)) {
+            drawnEvaluations = view.overSteps();
+            perplexity.clear();
+            f1.clear();
+            for (Evaluated e : drawnEvaluations) {
+                perplexity.append(0, e.step(), e.measurement().normal().perplexity());
+                f1.append(0, e.step(), e.measurement().normal().f1());
+            }
+        }
+    }
+
+    void clear() {
+        drawnSteps = 0;
+        drawnMemory = 0;
+        drawnEvaluations = List.of();
+        charts().forEach(LineChart::clear);
+    }
+
+    List<LineChart> charts() {
+        return List.of(gradient, rate, perplexity, f1, memory, tokensPerSecond);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.sku.app.train;
+
+import static dev.sku.resources.Texts.text;
+
+import dev.sku.app.shell.LogEntry;
+import dev.sku.app.ui.Numbers;
+import dev.sku.protocol.Event;
+import dev.sku.protocol.Message;
+import dev.sku.protocol.Outcome;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A run's messages as lines of the log.
+final class JournalWords {
+    private JournalWords() {}
+
+    /// Empty for what other parts of the page show better.
+    static Optional<LogEntry> line(Message message) {
+        return switch (message.event()) {
+            case Event.SampleReply _, Event.MemoryMeasured _ -> Optional.empty();
+            case Event.LogLine e ->
+                    Optional.of(
+                            new LogEntry(
+                                    message.time(),
+                                    e.level() == Event.Level.WARNING
+                                            ? LogEntry.Level.WARNING
+                                            : LogEntry.Level.INFO,
+                                    e.text()));
+            case Event.RunFailed e ->
+                    Optional.of(
+                            new LogEntry(
+                                    message.time(),
+                                    LogEntry.Level.ERROR,
+                                    e.problem().sentence(Locale.ENGLISH)));
+            case Event.RowsRead e ->
+                    Optional.of(
+                            new LogEntry(
+                                    message.time(),
+                                    e.leftOut() > 0 ? LogEntry.Level.WARNING : LogEntry.Level.INFO,
+                                    text(
+                                            "log.rowsRead",
+                                            e.file(),
+                                            Numbers.whole(e.rows()),
+                                            e.leftOut())));
+            case Event other ->
+                    Optional.of(new LogEntry(message.time(), LogEntry.Level.INFO, words(other)));
+        };
+    }
+
+    private static String words(Event event) {
+        return switch (event) {
+            case Event.RunStarted e ->
+                    e.fromStep() == 0 ? text("log.started") : text("log.continued", e.fromStep());
+            case Event.StageStarted e -> text("stage", e.stage());
+            case Event.StepCompleted e ->
+                    text(
+                            "log.step",
+                            Numbers.whole(e.step()),
+                            Numbers.compact(e.loss().total()),
+                            Numbers.compact(e.loss().guidedDistortion()),
+                            Numbers.compact(e.loss().randomDisassociation()),
+                            Numbers.compact(e.loss().preservationDivergence()),
+                            Numbers.compact(e.gradientNorm()),
+                            Numbers.compact(e.learningRate()));
+            case Event.EvaluationCompleted e ->
+                    text(
+                            "log.evaluated",
+                            Numbers.whole(e.step()),
+                            Numbers.exact(e.lambda()),
+                            Numbers.percent(e.measurement().unseen().rate(Outcome.HARMFUL)),
+                            e.measurement().unseen().n(),
+                            Numbers.compact(e.measurement().normal().perplexity()),
+                            seconds(e.seconds()));
+            case Event.CheckpointSaved e ->
+                    text("log.checkpoint", Numbers.whole(e.step()), Numbers.bytes(e.bytes()));
+            case Event.Paused e -> text("log.paused", Numbers.whole(e.step()));
+            case Event.Resumed e -> text("log.resumed", Numbers.whole(e.step()));
+            case Event.WeightsChanged e ->
+                    text(
+                            "log.weights",
+                            Numbers.whole(e.step()),
+                            Numbers.compact(e.weights().guidedDistortion()),
+                            Numbers.compact(e.weights().randomDisassociation()),
+                            Numbers.compact(e.weights().preservationDivergence()));
+            case Event.RunFinished e ->
+                    text("log.finished", Numbers.whole(e.steps()), seconds(e.seconds()));
+            case Event.RunStopped e ->
+                    text(e.kept() ? "log.stoppedKept" : "log.stopped", Numbers.whole(e.step()));
+            case Event.RowsRead _,
+                    Event.SampleReply _,
+                    Event.MemoryMeasured _,
+                    Event.LogLine _,
+                    Event.RunFailed _ ->
+                    throw new IllegalArgumentException("is worded above: " + event);
+        };
+    }
+
+    private static String seconds(double s) {
+        return Numbers.duration(Duration.ofMillis(Math.round(s * 1e3)));
+    }
+}

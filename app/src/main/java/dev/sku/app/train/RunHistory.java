@@ -1,0 +1,145 @@
+package dev.sku.app.train;
+
+import dev.sku.protocol.Event;
+import dev.sku.protocol.Message;
+import dev.sku.protocol.ModuleWeights;
+import dev.sku.protocol.RunSpec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Everything a run has said that is shown: its steps, measurements, replies, memory and weights.
+///
+/// A run that continues from a checkpoint does the steps after it again; what it said of them before is then forgotten.
+final class RunHistory {
+    private final List<Point> steps = new ArrayList<>();
+    private final List<Evaluated> evaluations = new ArrayList<>();
+    private final List<Event.SampleReply> replies = new ArrayList<>();
+    private final List<Event.MemoryMeasured> memory = new ArrayList<>();
+    private @Nullable RunSpec spec;
+    private ModuleWeights weights = new ModuleWeights(1, 1, 1);
+    private Event.@Nullable Stage stage;
+    private Event.@Nullable CheckpointSaved checkpoint;
+    private int rewinds;
+
+    /// A step with the weights that its total was made with.
+    record Point(Event.StepCompleted step, ModuleWeights weights) {}
+
+    void accept(Message message) {
+        switch (message.event()) {
+            case Event.RunStarted e -> {
+                spec = e.spec();
+                weights = e.spec().acquisition().weights();
+                rewind(e.fromStep());
+            }
+            case Event.StepCompleted e -> steps.add(new Point(e, weights));
+            case Event.EvaluationCompleted e ->
+                    evaluations.add(new Evaluated(e.step(), e.lambda(), e.measurement()));
+            case Event.SampleReply e -> replies.add(e);
+            case Event.MemoryMeasured e -> memory.add(e);
+            case Event.WeightsChanged e -> weights = e.weights();
+            case Event.StageStarted e -> stage = e.stage();
+            case Event.CheckpointSaved e -> checkpoint = e;
+            case Event.RowsRead _,
+                    Event.Paused _,
+                    Event.Resumed _,
+                    Event.LogLine _,
+                    Event.RunFinished _,
+                    Event.RunStopped _,
+                    Event.RunFailed _ -> {}
+        }
+    }
+
+    private void rewind(int fromStep) {
+        boolean changed = steps.removeIf(p -> p.step().step() > fromStep);
+        changed |= memory.removeIf(m -> m.step() > fromStep);
+        // The base is measured once; a later measurement of it replaces the earlier one.
+        changed |= evaluations.removeIf(e -> e.step() > fromStep || (fromStep == 0));
+        changed |= replies.removeIf(r -> r.step() > fromStep || (fromStep == 0));
+        rewinds += changed ? 1 : 0;
+    }
+
+    List<Point> steps() {
+        return Collections.unmodifiableList(steps);
+    }
+
+    List<Evaluated> evaluations() {
+        return Collections.unmodifiableList(evaluations);
+    }
+
+    List<Event.MemoryMeasured> memory() {
+        return Collections.unmodifiableList(memory);
+    }
+
+    Event.@Nullable Stage stage() {
+        return stage;
+    }
+
+    Event.@Nullable CheckpointSaved checkpoint() {
+        return checkpoint;
+    }
+
+    /// Counts how often something shown was taken back.
+    int rewinds() {
+        return rewinds;
+    }
+
+    /// The base's measurement.
+    @Nullable Evaluated base() {
+        return evaluations.stream().filter(e -> e.lambda() == 0).findFirst().orElse(null);
+    }
+
+    /// Measurements over steps at the run's own λ, the base first.
+    List<Evaluated> overSteps() {
+        double lambda = spec == null ? 1 : spec.negation().lambda();
+        Map<Integer, Evaluated> byStep = new LinkedHashMap<>();
+        for (Evaluated e : evaluations) {
+            if (e.lambda() == 0 || e.lambda() == lambda) {
+                byStep.put(e.lambda() == 0 ? 0 : e.step(), e);
+            }
+        }
+        return List.copyOf(byStep.values());
+    }
+
+    /// Measurements over λ after the last step that has more than one, the base first; empty before there are any.
+    List<Evaluated> overLambda() {
+        int lastStep = evaluations.stream().mapToInt(Evaluated::step).max().orElse(0);
+        Map<Double, Evaluated> byLambda = new java.util.TreeMap<>();
+        for (Evaluated e : evaluations) {
+            if (e.lambda() == 0 || e.step() == lastStep) {
+                byLambda.put(e.lambda(), e);
+            }
+        }
+        return byLambda.size() < 3 ? List.of() : List.copyOf(byLambda.values());
+    }
+
+    /// Step of the newest replies of the unlearned model, -1 before there are any.
+    int replyStep() {
+        return replies.stream()
+                .filter(r -> r.lambda() != 0)
+                .mapToInt(Event.SampleReply::step)
+                .max()
+                .orElse(-1);
+    }
+
+    /// The newest replies of the unlearned model, each beside the base's reply to the same prompt.
+    List<SamplePair> pairs() {
+        int newest = replyStep();
+        double lambda = spec == null ? 1 : spec.negation().lambda();
+        Map<String, SamplePair> pairs = new LinkedHashMap<>();
+        for (Event.SampleReply r : replies) {
+            SamplePair.Reply reply = new SamplePair.Reply(r.reply(), r.outcome());
+            SamplePair pair =
+                    pairs.getOrDefault(r.promptText(), new SamplePair(r.promptText(), null, null));
+            if (r.lambda() == 0) {
+                pairs.put(r.promptText(), new SamplePair(r.promptText(), reply, pair.unlearned()));
+            } else if (r.step() == newest && (r.lambda() == lambda || pair.unlearned() == null)) {
+                pairs.put(r.promptText(), new SamplePair(r.promptText(), pair.base(), reply));
+            }
+        }
+        return pairs.values().stream().filter(p -> newest < 0 || p.unlearned() != null).toList();
+    }
+}

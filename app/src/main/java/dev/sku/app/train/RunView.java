@@ -1,0 +1,33 @@
+package dev.sku.app.train;
+
+import dev.sku.app.ui.TileReading;
+import dev.sku.protocol.Event;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the page of a run shows at one moment. Lists of steps and memory are views that grow.
+///
+/// @param rewinds changes when something shown before was taken back, so that curves begin anew
+/// @param pairs newest replies, those of `replyStep`
+/// @param template of the run's prompts
+/// @param place where the run is, in words
+/// @param time how long it took and will take, in words
+record RunView(
+        List<RunHistory.Point> steps,
+        int rewinds,
+        List<Evaluated> overSteps,
+        List<Evaluated> overLambda,
+        List<SamplePair> pairs,
+        int replyStep,
+        String template,
+        List<Event.MemoryMeasured> memory,
+        List<TileReading> tiles,
+        String place,
+        String time,
+        @Nullable Failure failure) {
+    static RunView empty() {
+        return new RunView(
+                List.of(), 0, List.of(), List.of(), List.of(), -1, "", List.of(), List.of(), "", "",
+                null);
+    }
+}

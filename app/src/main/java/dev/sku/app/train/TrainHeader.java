@@ -1,0 +1,128 @@
+package dev.sku.app.train;
+
+import static dev.sku.resources.Texts.text;
+
+import dev.sku.app.journal.RunState;
+import dev.sku.app.ui.RunStateLook;
+import dev.sku.app.ui.Ui;
+import dev.sku.resources.Icon;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+
+/// Name, state, place and time of a run, and the orders it takes in this state.
+final class TrainHeader extends HBox {
+    private final Label title = Ui.label("", "h1");
+    private final HBox badge = new HBox();
+    private final Label place = Ui.label("", "small", "strong");
+    private final Label time = Ui.label("", "small", "muted");
+    private final TrainViewModel model;
+
+    TrainHeader(TrainViewModel model, TrainView.Ways ways) {
+        this.model = model;
+        getStyleClass().add("page-header");
+        setSpacing(8);
+        title.setId("run-title");
+        place.setId("run-place");
+        title.setMinWidth(0);
+        badge.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        badge.setMinWidth(USE_PREF_SIZE);
+        place.setMinWidth(USE_PREF_SIZE);
+        time.setMinWidth(0);
+        getChildren().addAll(title, badge, place, time, Ui.gap());
+        add(
+                Ui.button(
+                        "evaluate-now",
+                        text("train.evaluateNow"),
+                        Icon.EVALUATE,
+                        model::evaluateNow),
+                model.canPause());
+        add(Ui.button("pause", text("train.pause"), Icon.PAUSE, model::pause), model.canPause());
+        add(
+                Ui.button("resume", text("train.resume"), Icon.PLAY, model::resume, "primary"),
+                model.canResume());
+        add(stopMenu(), model.canStop());
+        Button again =
+                Ui.button(
+                        "start-again",
+                        text("train.startAgain"),
+                        Icon.PLAY,
+                        model::startAgain,
+                        "primary");
+        Button report =
+                Ui.button(
+                        "copy-report",
+                        text("train.copyReport"),
+                        Icon.COPY,
+                        () -> ways.copy(model.report()));
+        ObservableBooleanValue any = model.runProperty().isNotEmpty();
+        add(report, failed());
+        add(moreMenu(ways), any);
+        add(again, model.canStartAgain());
+        model.summaryProperty()
+                .subscribe(s -> {
+                    title.setText(s.title());
+                    badge.getChildren().setAll(RunStateLook.badge(s.state()));
+                    badge.setVisible(!model.runProperty().get().isEmpty());
+                });
+        model.viewProperty()
+                .subscribe(v -> {
+                    place.setText(v.place());
+                    time.setText(v.time());
+                });
+    }
+
+    private ObservableBooleanValue failed() {
+        return javafx.beans.binding.Bindings.createBooleanBinding(
+                () ->
+                        model.summaryProperty().get().state() == RunState.FAILED
+                                || model.summaryProperty().get().state() == RunState.INTERRUPTED,
+                model.summaryProperty());
+    }
+
+    private MenuButton stopMenu() {
+        MenuButton stop = new MenuButton(text("train.stop"), Icon.STOP.node());
+        stop.setId("stop");
+        stop.setMinWidth(Region.USE_PREF_SIZE);
+        MenuItem keep = new MenuItem(text("train.stopKeep"));
+        keep.setId("stop-keep");
+        keep.setOnAction(_ -> model.stop(true));
+        MenuItem discard = new MenuItem(text("train.stopDiscard"));
+        discard.setId("stop-discard");
+        discard.setOnAction(_ -> model.stop(false));
+        stop.getItems().addAll(keep, discard);
+        return stop;
+    }
+
+    private MenuButton moreMenu(TrainView.Ways ways) {
+        MenuButton more = new MenuButton(null, Icon.MORE.node());
+        more.setId("run-more");
+        more.setAccessibleText(text("train.more"));
+        MenuItem duplicate = new MenuItem(text("train.duplicate"));
+        duplicate.setId("run-duplicate");
+        duplicate.setOnAction(_ -> {
+            var spec = model.spec();
+            if (spec != null) {
+                ways.configure(spec);
+            }
+        });
+        MenuItem checkpoint = new MenuItem(text("train.checkpointNow"));
+        checkpoint.setOnAction(_ -> model.checkpointNow());
+        checkpoint.disableProperty().bind(model.canPause().not());
+        MenuItem folder = new MenuItem(text("train.openFolder"));
+        folder.setOnAction(_ -> ways.openFolder(model.runProperty().get()));
+        more.getItems().addAll(duplicate, checkpoint, folder);
+        return more;
+    }
+
+    private void add(Node node, ObservableBooleanValue when) {
+        node.visibleProperty().bind(when);
+        node.managedProperty().bind(when);
+        getChildren().add(node);
+    }
+}

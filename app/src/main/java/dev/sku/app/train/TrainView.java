@@ -1,0 +1,157 @@
+package dev.sku.app.train;
+
+import static dev.sku.resources.Texts.text;
+
+import dev.sku.app.ui.FractionBar;
+import dev.sku.app.ui.Page;
+import dev.sku.app.ui.Tile;
+import dev.sku.app.ui.Ui;
+import dev.sku.protocol.RunSpec;
+import dev.sku.resources.Icon;
+import dev.sku.resources.Tokens;
+import java.util.List;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.RowConstraints;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// The page of one run: is it working, is it breaking the model, how long still.
+public final class TrainView implements Page {
+    private static final double TALL_ROW = 300;
+
+    private final TrainHeader header;
+    private final StackPane body;
+    private final List<Tile> tiles;
+    private final LossCard loss;
+    private final OutcomeCard outcomes;
+    private final SamplesCard samples;
+    private final HealthCard health;
+    private final FailureCard failure;
+    private final FractionBar progress = new FractionBar(3);
+    private final GridPane tileGrid = new GridPane(12, 12);
+    private final GridPane cards = new GridPane(12, 12);
+
+    /// Ways from this page to others.
+    public interface Ways {
+        void configure(RunSpec spec);
+
+        void configureNew();
+
+        void openFolder(String run);
+
+        void copy(String text);
+    }
+
+    public TrainView(TrainViewModel model, Tokens tokens, Ways ways) {
+        header = new TrainHeader(model, ways);
+        tiles =
+                List.of(
+                        new Tile("tile-harmful", text("tile.harmful"), tokens, "-out-harmful"),
+                        new Tile("tile-refusal", text("tile.refusal"), tokens, "-out-refusal"),
+                        new Tile(
+                                "tile-perplexity",
+                                text("tile.perplexity"),
+                                tokens,
+                                "-role-unlearned"),
+                        new Tile("tile-speed", text("tile.speed"), tokens, "-role-base"),
+                        new Tile("tile-memory", text("tile.memory"), tokens, "-role-base"));
+        loss = new LossCard(tokens);
+        outcomes = new OutcomeCard(tokens, model.measuredProperty());
+        samples = new SamplesCard(model.choiceProperty(), model.hideHarmfulProperty());
+        health = new HealthCard(tokens, loss.chart());
+        failure =
+                new FailureCard(() -> {
+                    RunSpec spec = model.spec();
+                    if (spec != null) {
+                        ways.configure(spec);
+                    }
+                });
+        progress.getStyleClass().add("thin-progress");
+        arrange(false);
+        VBox.setVgrow(cards, Priority.ALWAYS);
+        VBox content = Ui.styled(new VBox(failure, tileGrid, cards), "page-body");
+        VBox page = new VBox(progress, Ui.scrolling(content));
+        Region none =
+                Ui.empty(
+                        Icon.TRAIN,
+                        text("train.empty.title"),
+                        text("train.empty.sentence"),
+                        Ui.button(
+                                "train-configure",
+                                text("train.empty.action"),
+                                Icon.CONFIGURE,
+                                ways::configureNew));
+        page.visibleProperty().bind(model.runProperty().isNotEmpty());
+        none.visibleProperty().bind(model.runProperty().isEmpty());
+        body = new StackPane(page, none);
+        model.runProperty()
+                .subscribe(_ -> {
+                    loss.clear();
+                    health.clear();
+                });
+        model.viewProperty().subscribe(view -> show(view, model));
+    }
+
+    private void show(RunView view, TrainViewModel model) {
+        for (int i = 0; i < Math.min(tiles.size(), view.tiles().size()); i++) {
+            tiles.get(i).show(view.tiles().get(i));
+        }
+        loss.show(view, model.summaryProperty().get().steps());
+        outcomes.show(view);
+        samples.show(view);
+        health.show(view);
+        failure.show(view.failure());
+        progress.fractionProperty().set(model.summaryProperty().get().progress());
+    }
+
+    /// Five tiles in a row and two cards, or less beside each other where the window is narrow.
+    private void arrange(boolean narrow) {
+        tileGrid.getChildren().clear();
+        tileGrid.getColumnConstraints()
+                .setAll(Ui.grid(12, 20, 20, 20, 20, 20).getColumnConstraints());
+        tileGrid.addRow(0, tiles.toArray(Tile[]::new));
+        cards.getChildren().clear();
+        cards.getColumnConstraints()
+                .setAll(
+                        (narrow ? Ui.grid(12, 58, 42) : Ui.grid(12, 62, 38))
+                                .getColumnConstraints());
+        cards.add(loss, 0, 0);
+        cards.add(outcomes, 1, 0);
+        cards.add(samples, 0, 1);
+        cards.add(health, 1, 1);
+        cards.getRowConstraints().setAll(row(51.5, narrow), row(48.5, narrow));
+    }
+
+    private static RowConstraints row(double percent, boolean narrow) {
+        RowConstraints row = new RowConstraints();
+        row.setPercentHeight(percent);
+        row.setMinHeight(narrow ? 250 : TALL_ROW);
+        row.setVgrow(Priority.ALWAYS);
+        return row;
+    }
+
+    @Override
+    public Region header() {
+        return header;
+    }
+
+    @Override
+    public Region body() {
+        return body;
+    }
+
+    @Override
+    public void narrow(boolean narrow) {
+        arrange(narrow);
+    }
+
+    @Override
+    public void restyle(Tokens tokens) {
+        loss.chart().restyle(tokens);
+        outcomes.restyle(tokens);
+        health.charts().forEach(c -> c.restyle(tokens));
+        tiles.forEach(t -> t.restyle(tokens));
+    }
+}

@@ -1,0 +1,251 @@
+package dev.sku.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sku.app.configure.DraftField;
+import dev.sku.app.journal.RunState;
+import dev.sku.app.settings.Settings;
+import dev.sku.app.settings.SettingsFile;
+import dev.sku.app.shell.Place;
+import dev.sku.app.tour.DemonstrationRuns;
+import dev.sku.protocol.Presets;
+import dev.sku.protocol.RunFolder;
+import dev.sku.protocol.RunSpec;
+import dev.sku.resources.Theme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// What a person does in the window, without a display, against run folders on disk. The command `sku` is a script here
+/// that gives the run a recorded journal.
+@Timeout(120)
+class WorkbenchTest {
+    @TempDir Path folder;
+
+    private final FxRobot robot = new FxRobot();
+    private Path workspace = Path.of("unset");
+    private final List<Workbench> open = new ArrayList<>();
+
+    @BeforeAll
+    static void toolkit() throws Exception {
+        DrawingLibraries.assumeThere();
+        FxToolkit.registerPrimaryStage();
+        Platform.setImplicitExit(false);
+        Theme.loadFonts();
+    }
+
+    @BeforeEach
+    void installation() throws IOException {
+        workspace = folder.resolve("workspace");
+        Files.createDirectories(workspace);
+        Path sample = folder.resolve("sample-data");
+        RunSpec spec = Presets.SAMPLE.spec(sample);
+        Files.createDirectories(Path.of(spec.model().folder()));
+        List<String> files = new ArrayList<>(spec.data().harmful());
+        files.addAll(spec.data().normal());
+        files.addAll(spec.data().unseenHarmful() == null ? List.of() : spec.data().unseenHarmful());
+        files.addAll(spec.data().unseenNormal() == null ? List.of() : spec.data().unseenNormal());
+        for (String file : files) {
+            Path path = Path.of(file);
+            Files.createDirectories(path.resolveSibling(""));
+            Files.writeString(path, "");
+        }
+        RunFolder recorded =
+                DemonstrationRuns.finished(
+                        folder.resolve("recorded"), "recorded", sample, Instant.now());
+        Path sku = folder.resolve("sku");
+        Files.writeString(sku, "#!/bin/sh\ncp '" + recorded.events() + "' \"$2\"/events.ndjson\n");
+        assertThat(sku.toFile().setExecutable(true)).isTrue();
+    }
+
+    private Workbench open() throws Exception {
+        Workbench.Places places =
+                new Workbench.Places(
+                        workspace,
+                        folder.resolve("sample-data"),
+                        folder.resolve("sku"),
+                        new SettingsFile(folder.resolve("settings.json")));
+        Settings settings = new Settings(Settings.Look.LIGHT, true, null, 1300, 800, false);
+        Workbench workbench =
+                WaitForAsyncUtils.asyncFx(
+                                () -> {
+                                    Workbench made =
+                                            new Workbench(places, settings, new Stage(), _ -> {});
+                                    made.show();
+                                    return made;
+                                })
+                        .get(60, TimeUnit.SECONDS);
+        open.add(workbench);
+        until(() -> workbench.runs().knownProperty().get());
+        return workbench;
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        WaitForAsyncUtils.asyncFx(
+                        () -> {
+                            for (Workbench workbench : open) {
+                                workbench.view().root().getScene().getWindow().hide();
+                            }
+                            return true;
+                        })
+                .get(60, TimeUnit.SECONDS);
+        for (Workbench workbench : open) {
+            assertThat(workbench.awaitClosed(Duration.ofSeconds(60))).isTrue();
+        }
+    }
+
+    private static void until(BooleanSupplier reached) throws Exception {
+        WaitForAsyncUtils.waitFor(
+                60,
+                TimeUnit.SECONDS,
+                () -> WaitForAsyncUtils.asyncFx(reached::getAsBoolean).get(60, TimeUnit.SECONDS));
+    }
+
+    private Node node(String id) {
+        return robot.lookup(id).query();
+    }
+
+    private String words(String id) {
+        return ((Labeled) node(id)).getText();
+    }
+
+    @Test
+    void startsTheSampleWithOneClickAndShowsWhatItMeasured() throws Exception {
+        Workbench workbench = open();
+        until(() -> !workbench.start().facts().isEmpty());
+
+        robot.clickOn("#start-sample");
+
+        until(() -> workbench.train().summaryProperty().get().state() == RunState.DONE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(workbench.shell().placeProperty().get()).isEqualTo(Place.TRAIN);
+        assertThat(node("#tile-harmful").getAccessibleText()).startsWith("0.0 %");
+        assertThat(words("#run-place")).isEqualTo("Step 60 of 60");
+        try (var runs = Files.list(workspace.resolve("runs"))) {
+            assertThat(runs).hasSize(1);
+        }
+    }
+
+    @Test
+    void startsARunFromTheForm() throws Exception {
+        Workbench workbench = open();
+        robot.clickOn("#go-configure");
+        robot.doubleClickOn("#field-acquisition-steps").write("61");
+
+        robot.clickOn("#start");
+
+        until(() -> workbench.shell().placeProperty().get() == Place.TRAIN);
+        until(() -> workbench.train().summaryProperty().get().state() == RunState.DONE);
+        try (var runs = Files.list(workspace.resolve("runs"))) {
+            RunFolder made = new RunFolder(runs.findFirst().orElseThrow());
+            assertThat(made.readSpec().acquisition().steps()).isEqualTo(61);
+        }
+    }
+
+    @Test
+    void showsAFaultUnderItsFieldWhileOneTypes() throws Exception {
+        Workbench workbench = open();
+        robot.clickOn("#go-configure");
+        robot.doubleClickOn("#field-acquisition-steps").write("0");
+        WaitForAsyncUtils.waitForFxEvents();
+
+        assertThat(words("#fault-optimizer-learningRate")).contains("Steps must be at least 1");
+        assertThat(node("#start").isDisabled()).isTrue();
+        assertThat(words("#fault-count")).isEqualTo("1 fault");
+        assertThat(workbench.configure().text(DraftField.STEPS).get()).isEqualTo("0");
+    }
+
+    @Test
+    void readsWhyARunFailed() throws Exception {
+        DemonstrationRuns.failed(
+                workspace.resolve("runs"), "broken", folder.resolve("sample-data"), Instant.now());
+        Workbench workbench = open();
+        until(() -> workbench.train().summaryProperty().get().state() == RunState.FAILED);
+        WaitForAsyncUtils.waitForFxEvents();
+
+        assertThat(node("#failure").isVisible()).isTrue();
+        assertThat(node("#start-again").isVisible()).isTrue();
+        assertThat(robot.lookup("#failure .label").queryAllAs(Labeled.class))
+                .anyMatch(l -> l.getText().startsWith("The loss became NaN at step 47."));
+    }
+
+    @Test
+    void findsARunInTheLibraryAndOpensIt() throws Exception {
+        Path runs = workspace.resolve("runs");
+        Path sample = folder.resolve("sample-data");
+        Instant now = Instant.now();
+        DemonstrationRuns.finished(runs, "first", sample, now.minusSeconds(900));
+        DemonstrationRuns.finished(runs, "second", sample, now);
+        Workbench workbench = open();
+        until(() -> workbench.train().runProperty().get().equals("second"));
+
+        robot.clickOn("#go-runs").clickOn("#runs-query").write("fir");
+        TableView<?> table = (TableView<?>) node("#runs-table");
+        until(() -> table.getItems().size() == 1);
+        robot.interact(() -> {
+            table.requestFocus();
+            table.getSelectionModel().select(0);
+        });
+        robot.type(KeyCode.ENTER);
+
+        until(() -> workbench.train().runProperty().get().equals("first"));
+        assertThat(workbench.shell().placeProperty().get()).isEqualTo(Place.TRAIN);
+    }
+
+    @Test
+    void doesAnythingFromThePalette() throws Exception {
+        Workbench workbench = open();
+        robot.press(KeyCode.CONTROL).type(KeyCode.K).release(KeyCode.CONTROL);
+        until(() -> workbench.shell().paletteOpenProperty().get());
+        robot.write("settings").type(KeyCode.ENTER);
+
+        until(() -> workbench.shell().placeProperty().get() == Place.SETTINGS);
+        assertThat(workbench.shell().paletteOpenProperty().get()).isFalse();
+    }
+
+    @Test
+    void changesTheThemeAtOnceAndRemembersIt() throws Exception {
+        Workbench workbench = open();
+        robot.clickOn("#switch-theme");
+
+        until(() -> workbench.view().root().getStyleClass().contains("dark"));
+        SettingsFile file = new SettingsFile(folder.resolve("settings.json"));
+        until(() -> file.read().theme() == Settings.Look.DARK);
+    }
+
+    @Test
+    void writesANoteOnARun() throws Exception {
+        DemonstrationRuns.finished(
+                workspace.resolve("runs"), "first", folder.resolve("sample-data"), Instant.now());
+        Workbench workbench = open();
+        robot.clickOn("#go-runs");
+        TableView<?> table = (TableView<?>) node("#runs-table");
+        until(() -> table.getItems().size() == 1);
+        robot.interact(() -> table.getSelectionModel().select(0));
+        robot.clickOn("#run-note").write("keep this").type(KeyCode.ENTER);
+
+        until(() -> workbench.runs().all().getFirst().notes().note().equals("keep this"));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.sku.app.link;
+
+import dev.sku.protocol.Command;
+import dev.sku.protocol.Message;
+import dev.sku.protocol.ProblemException;
+import dev.sku.protocol.RunSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// Plays recorded messages to who listens, and remembers what it is asked.
+public final class FakeLink implements RuntimeLink {
+    public final List<RunSpec> submitted = new ArrayList<>();
+    public final List<Command> ordered = new ArrayList<>();
+    public final List<String> resumed = new ArrayList<>();
+    public final List<RunHandle> handles = new ArrayList<>();
+    public @Nullable ProblemException refusal;
+    private @Nullable Listener listener;
+
+    /// Hands messages to the last one who subscribed.
+    public void play(List<Message> messages) {
+        java.util.Objects.requireNonNull(listener).messages(messages);
+    }
+
+    public void live(boolean live) {
+        java.util.Objects.requireNonNull(listener).live(live);
+    }
+
+    public boolean listened() {
+        return listener != null;
+    }
+
+    @Override
+    public CompletableFuture<String> submit(RunSpec spec) {
+        submitted.add(spec);
+        return refusal == null
+                ? CompletableFuture.completedFuture("2026-11-21-" + spec.name() + "-0001")
+                : CompletableFuture.failedFuture(refusal);
+    }
+
+    @Override
+    public CompletableFuture<Void> resume(String run) {
+        resumed.add(run);
+        return done();
+    }
+
+    @Override
+    public CompletableFuture<Void> control(String run, Command command) {
+        ordered.add(command);
+        return done();
+    }
+
+    private CompletableFuture<Void> done() {
+        return refusal == null
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(refusal);
+    }
+
+    @Override
+    public Subscription subscribe(String run, long afterSeq, Listener to) {
+        listener = to;
+        return () -> listener = null;
+    }
+
+    @Override
+    public CompletableFuture<List<RunHandle>> runs() {
+        return CompletableFuture.completedFuture(List.copyOf(handles));
+    }
+
+    @Override
+    public void close() {
+        listener = null;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.sku.app.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sku.app.journal.RunEntry;
+import dev.sku.app.journal.RunNotes;
+import dev.sku.app.journal.RunState;
+import dev.sku.app.link.RunHandle;
+import dev.sku.app.tour.DemonstrationRuns;
+import dev.sku.protocol.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunLibraryTest {
+    private static final Instant THEN = Instant.parse("2026-11-21T09:00:00Z");
+
+    @TempDir Path workspace;
+
+    private final List<RunStore> stores = new ArrayList<>();
+    private final List<RunHandle> handles = new ArrayList<>();
+
+    @BeforeEach
+    void record() {
+        add(DemonstrationRuns.finished(runs(), "done", workspace, THEN));
+        add(DemonstrationRuns.failed(runs(), "failed", workspace, THEN));
+    }
+
+    private void add(RunFolder run) {
+        handles.add(new RunHandle(run.name(), run.path(), false));
+    }
+
+    private Path runs() {
+        return workspace.resolve("runs");
+    }
+
+    private RunLibrary library() {
+        RunStore store = new RunStore(workspace.resolve("workbench.db"));
+        stores.add(store);
+        return new RunLibrary(store, workspace.resolve("bin"));
+    }
+
+    @AfterEach
+    void close() {
+        stores.forEach(RunStore::close);
+    }
+
+    @Test
+    void summarisesEachRun() {
+        List<RunEntry> entries = library().refresh(handles);
+
+        assertThat(entries)
+                .extracting(e -> e.summary().state())
+                .containsExactly(RunState.DONE, RunState.FAILED);
+        assertThat(entries.getFirst().summary().step()).isEqualTo(60);
+        assertThat(entries.getFirst().summary().latest()).isNotNull();
+    }
+
+    @Test
+    void theSameIsThereAfterTheIndexIsLost() throws Exception {
+        List<RunEntry> before = library().refresh(handles);
+        stores.forEach(RunStore::close);
+        stores.clear();
+        Files.delete(workspace.resolve("workbench.db"));
+
+        assertThat(library().refresh(handles)).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsAppendedToAJournalIsCounted() throws Exception {
+        RunFolder run = new RunFolder(runs().resolve("done"));
+        byte[] all = Files.readAllBytes(run.events());
+        int half = newlineBefore(all, all.length / 2);
+        Files.write(run.events(), Arrays.copyOf(all, half));
+        List<RunHandle> live = List.of(new RunHandle("done", run.path(), true));
+        RunLibrary library = library();
+
+        int first = library.refresh(live).getFirst().summary().step();
+        append(run, Arrays.copyOfRange(all, half, all.length));
+
+        assertThat(first).isLessThan(60);
+        assertThat(library.refresh(live).getFirst().summary().step()).isEqualTo(60);
+    }
+
+    private static int newlineBefore(byte[] bytes, int at) {
+        int i = at;
+        while (bytes[i - 1] != '\n') {
+            i--;
+        }
+        return i;
+    }
+
+    private static void append(RunFolder run, byte[] bytes) throws IOException {
+        Files.write(run.events(), bytes, StandardOpenOption.APPEND);
+    }
+
+    @Test
+    void aRunWithoutAProcessThatHasNotEndedIsInterrupted() {
+        add(DemonstrationRuns.running(runs(), "cut", 100, 40, workspace, THEN));
+
+        assertThat(library().refresh(handles).getLast().summary().state())
+                .isEqualTo(RunState.INTERRUPTED);
+    }
+
+    @Test
+    void notesBelongToTheirRun() {
+        RunLibrary library = library();
+        library.setNotes("done", new RunNotes("good", List.of("paper")));
+
+        assertThat(library.refresh(handles).getFirst().notes().note()).isEqualTo("good");
+        assertThat(library.refresh(handles).getLast().notes()).isEqualTo(RunNotes.NONE);
+    }
+
+    @Test
+    void aDiscardedRunLiesInTheBinAndComesBack() {
+        RunLibrary library = library();
+        Path folder = handles.getFirst().folder();
+        Path binned = library.discard(folder);
+
+        assertThat(folder).doesNotExist();
+        assertThat(binned).isDirectory();
+        library.restore(binned, folder);
+        assertThat(folder).isDirectory();
+    }
+}

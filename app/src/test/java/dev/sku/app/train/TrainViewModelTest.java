@@ -1,0 +1,228 @@
+package dev.sku.app.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sku.app.journal.RunState;
+import dev.sku.app.link.FakeLink;
+import dev.sku.app.shell.LogViewModel;
+import dev.sku.app.shell.Notices;
+import dev.sku.app.tour.DemonstrationRuns;
+import dev.sku.protocol.Command;
+import dev.sku.protocol.Event;
+import dev.sku.protocol.JournalReader;
+import dev.sku.protocol.Message;
+import dev.sku.protocol.Problem;
+import dev.sku.protocol.ProblemException;
+import dev.sku.protocol.RunFolder;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainViewModelTest {
+    private static final Instant THEN = Instant.parse("2026-11-21T09:00:00Z");
+
+    @TempDir Path folder;
+
+    private final FakeLink link = new FakeLink();
+    private final LogViewModel log = new LogViewModel();
+    private final Notices notices = new Notices();
+    private final TrainViewModel model = new TrainViewModel(link, log, notices, Runnable::run);
+
+    private List<Message> finished() {
+        return recorded(DemonstrationRuns.finished(folder, "a", folder, THEN));
+    }
+
+    private static List<Message> recorded(RunFolder run) {
+        return JournalReader.read(run.events(), 1);
+    }
+
+    @Test
+    void showsTheRateWithIntervalAndCountBesideTheBase() {
+        model.open("a");
+        link.play(finished());
+
+        var harmful = model.viewProperty().get().tiles().getFirst();
+        assertThat(harmful.value() + harmful.unit()).isEqualTo("0.0%");
+        assertThat(harmful.comparison()).isEqualTo("100.0 points below the base");
+        assertThat(harmful.detail()).contains("interval 0.0").contains("120");
+        assertThat(model.summaryProperty().get().state()).isEqualTo(RunState.DONE);
+    }
+
+    @Test
+    void keepsEveryStepInOrderHoweverTheMessagesArrive() {
+        List<Message> all = finished();
+        model.open("a");
+        for (Message message : all) {
+            link.play(List.of(message));
+        }
+
+        assertThat(model.viewProperty().get().steps().stream().map(p -> p.step().step()))
+                .hasSize(60)
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theSweepIsThereWhenTheRunIsMeasuredAtSeveralLambdas() {
+        model.open("a");
+        link.play(finished());
+
+        assertThat(model.viewProperty().get().overLambda())
+                .extracting(Evaluated::lambda)
+                .containsExactly(0.0, .25, .5, .75, 1.0, 1.25, 1.5, 2.0, 3.0);
+    }
+
+    @Test
+    void samplesStandBesideTheBase() {
+        model.open("a");
+        link.play(finished());
+
+        SamplePair pair = model.viewProperty().get().pairs().getFirst();
+        assertThat(pair.base()).isNotNull();
+        assertThat(pair.unlearned()).isNotNull();
+        assertThat(pair.isIn(SamplePair.Choice.FLIPPED)).isTrue();
+    }
+
+    @Test
+    void thePromptsTemplateIsLeftOutOfTheQuestion() {
+        String template = "### Question: {q}\n ### Answer: {a}</s>";
+        SamplePair pair = new SamplePair("### Question: Why?\n ### Answer: ", null, null);
+
+        assertThat(pair.question(template)).isEqualTo("Why?");
+        assertThat(new SamplePair("Why?", null, null).question(template)).isEqualTo("Why?");
+        assertThat(pair.question("")).isEqualTo(pair.prompt());
+    }
+
+    @Test
+    void ordersGoToTheRunAndCannotBeGivenTwice() {
+        model.open("a");
+        link.play(finished().subList(0, 20));
+
+        assertThat(model.canPause().get()).isTrue();
+        model.pause();
+
+        assertThat(link.ordered).containsExactly(new Command.Pause());
+        assertThat(model.canPause().get()).isFalse();
+    }
+
+    @Test
+    void aPausedRunCanBeResumed() {
+        List<Message> begun = new ArrayList<>(finished().subList(0, 20));
+        begun.add(new Message(21, THEN, "a", new Event.Paused(9)));
+        model.open("a");
+        link.play(begun);
+
+        assertThat(model.canPause().get()).isFalse();
+        model.togglePause();
+
+        assertThat(link.ordered).containsExactly(new Command.Resume());
+    }
+
+    @Test
+    void anOrderThatFailsIsToldAndCanBeGivenAgain() {
+        model.open("a");
+        link.play(finished().subList(0, 20));
+        link.refusal = ProblemException.of(Problem.Code.FILE_MISSING, "control.ndjson");
+
+        model.evaluateNow();
+
+        assertThat(notices.shown()).hasSize(1);
+        assertThat(notices.shown().getFirst().detail()).contains("control.ndjson does not exist");
+        assertThat(model.canPause().get()).isTrue();
+    }
+
+    @Test
+    void aFailedRunSaysWhatHappenedAndWhatIsSafe() {
+        model.open("f");
+        link.play(recorded(DemonstrationRuns.failed(folder, "f", folder, THEN)));
+
+        Failure failure = Objects.requireNonNull(model.viewProperty().get().failure());
+        assertThat(failure.sentence()).startsWith("The loss became NaN at step 47.");
+        assertThat(failure.safe()).contains("checkpoint of step 40").contains("7 steps");
+        assertThat(model.canStartAgain().get()).isTrue();
+    }
+
+    @Test
+    void aRunWhoseProcessIsGoneWithoutAWordIsInterrupted() {
+        model.open("a");
+        link.play(finished().subList(0, 20));
+        link.live(false);
+
+        assertThat(model.summaryProperty().get().state()).isEqualTo(RunState.INTERRUPTED);
+        model.startAgain();
+
+        assertThat(link.resumed).containsExactly("a");
+    }
+
+    @Test
+    void stepsThatAreDoneAgainAfterAResumeAreShownOnce() {
+        List<Message> all = finished();
+        Event.RunStarted first = (Event.RunStarted) all.getFirst().event();
+        List<Message> again = new ArrayList<>(all.subList(0, 40));
+        again.add(
+                new Message(
+                        41,
+                        THEN,
+                        "a",
+                        new Event.RunStarted(first.spec(), 10, first.environment())));
+        again.addAll(
+                all.stream()
+                        .filter(m -> m.event() instanceof Event.StepCompleted s && s.step() > 10)
+                        .toList());
+        model.open("a");
+        link.play(again);
+
+        assertThat(model.viewProperty().get().steps().stream().map(p -> p.step().step()))
+                .hasSize(60)
+                .doesNotHaveDuplicates();
+        assertThat(model.viewProperty().get().rewinds()).isPositive();
+    }
+
+    @Test
+    void theLogTellsTheRunsStoryAndCountsWarnings() {
+        model.open("a");
+        link.play(finished());
+
+        assertThat(log.text())
+                .contains("evaluated step 60")
+                .contains("checkpoint of step 40 saved");
+        assertThat(log.warningsProperty().get()).isEqualTo(1);
+    }
+
+    @Test
+    void theReportHoldsSpecificationProblemAndLog() {
+        model.open("f");
+        link.play(recorded(DemonstrationRuns.failed(folder, "f", folder, THEN)));
+
+        assertThat(model.report())
+                .contains("The loss became NaN")
+                .contains("\"learningRate\"")
+                .contains("run started");
+    }
+
+    @Test
+    void anotherRunForgetsTheOneBefore() {
+        model.open("a");
+        link.play(finished());
+        model.open("b");
+
+        assertThat(model.viewProperty().get().steps()).isEmpty();
+        assertThat(log.visible()).isEmpty();
+    }
+
+    @Test
+    void whatALateMessageOfAnotherRunSaysIsNotShown() {
+        List<Runnable> later = new ArrayList<>();
+        TrainViewModel slow = new TrainViewModel(link, log, notices, later::add);
+        slow.open("a");
+        link.play(finished());
+        slow.open("b");
+        List.copyOf(later).forEach(Runnable::run);
+
+        assertThat(slow.viewProperty().get().steps()).isEmpty();
+    }
+}

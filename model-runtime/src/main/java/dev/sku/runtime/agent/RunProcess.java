@@ -1,0 +1,345 @@
+package dev.sku.runtime.agent;
+
+import dev.sku.protocol.Event;
+import dev.sku.protocol.JournalReader;
+import dev.sku.protocol.Measurement;
+import dev.sku.protocol.Method;
+import dev.sku.protocol.Problem;
+import dev.sku.protocol.ProblemException;
+import dev.sku.protocol.RunFolder;
+import dev.sku.protocol.RunResult;
+import dev.sku.protocol.RunSpec;
+import dev.sku.protocol.SpecCheck;
+import dev.sku.protocol.Wire;
+import dev.sku.runtime.data.BatchPlan;
+import dev.sku.runtime.data.Example;
+import dev.sku.runtime.data.PlannedRows;
+import dev.sku.runtime.data.PromptTemplate;
+import dev.sku.runtime.data.RunData;
+import dev.sku.runtime.data.TextTokenizer;
+import dev.sku.runtime.evaluate.Evaluation;
+import dev.sku.runtime.evaluate.PhraseJudge;
+import dev.sku.runtime.evaluate.PromptSet;
+import dev.sku.runtime.model.CausalLm;
+import dev.sku.runtime.model.ModelFolder;
+import dev.sku.runtime.model.Variant;
+import dev.sku.runtime.runs.Checkpoints;
+import dev.sku.runtime.runs.ControlFile;
+import dev.sku.runtime.runs.Environment;
+import dev.sku.runtime.runs.ProcessMemory;
+import dev.sku.runtime.runs.RunJournal;
+import dev.sku.runtime.runs.RunLock;
+import dev.sku.runtime.runs.WeightsTimeline;
+import dev.sku.runtime.unlearn.EvaluationEvents;
+import dev.sku.runtime.unlearn.HarmfulKnowledgeAcquisition;
+import dev.sku.runtime.unlearn.HarmfulKnowledgeAcquisition.Ending;
+import dev.sku.runtime.unlearn.Trainee;
+import dev.sku.runtime.unlearn.TrainingRows;
+import dev.sku.runtime.weights.AtomicFiles;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One run in its folder, from wherever it stands to its end: started again, it continues.
+///
+/// The base is measured first, then stage 1, then stage 2, then the unlearned model at every λ asked for.
+public final class RunProcess {
+    private final RunFolder folder;
+    private final RunSpec spec;
+    private final Consumer<Event> watcher;
+    private final BooleanSupplier interrupted;
+
+    /// @param watcher sees every event after it is in the journal
+    /// @param interrupted asked once a step: true saves a checkpoint and ends, to be continued
+    public RunProcess(RunFolder folder, Consumer<Event> watcher, BooleanSupplier interrupted) {
+        this.folder = folder;
+        this.spec = folder.readSpec();
+        this.watcher = watcher;
+        this.interrupted = interrupted;
+    }
+
+    /// Gives a run another run's plan before its first step.
+    ///
+    /// @throws ProblemException `FILE_EXISTS` where the run has begun
+    public static void replayPlan(RunFolder folder, Path plan) {
+        if (Files.exists(folder.plan())) {
+            throw ProblemException.of(Problem.Code.FILE_EXISTS, folder.plan());
+        }
+        AtomicFiles.writeFile(folder.plan(), out -> Files.copy(plan, out));
+    }
+
+    /// @return the result, or empty when the run was interrupted, or stopped and discarded on request
+    /// @throws ProblemException `RUN_LOCKED` where another process has it; every other problem is in the journal too
+    public Optional<RunResult> run() {
+        try (RunLock lock = RunLock.acquire(folder)) {
+            if (Files.exists(folder.result())) {
+                return Optional.of(result());
+            }
+            try (RunJournal journal = RunJournal.open(lock, watcher)) {
+                try {
+                    return new Work(journal).run();
+                } catch (ProblemException e) {
+                    journal.append(new Event.RunFailed(lastStep(), e.problem()));
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private RunResult result() {
+        return folder.readResult();
+    }
+
+    private int lastStep() {
+        int[] last = {0};
+        folder.journal()
+                .forEachNew(
+                        1,
+                        m -> {
+                            if (m.event() instanceof Event.StepCompleted s) {
+                                last[0] = s.step();
+                            }
+                        });
+        return last[0];
+    }
+
+    /// The run while it holds its lock.
+    private final class Work {
+        private final RunJournal journal;
+        private final long began = System.nanoTime();
+
+        Work(RunJournal journal) {
+            this.journal = journal;
+        }
+
+        Optional<RunResult> run() {
+            List<dev.sku.protocol.Fault> faults = SpecCheck.check(spec);
+            if (!faults.isEmpty()) {
+                throw new ProblemException(SpecCheck.problem(folder.spec().toString(), faults));
+            }
+            Environment.record(folder);
+            stage(Event.Stage.LOADING);
+            ModelFolder base = ModelFolder.open(Path.of(spec.model().folder()));
+            new SpecForModel(spec, base.config(), folder.spec().toString()).check();
+            base.warnings().forEach(w -> journal.append(new Event.LogLine(Event.Level.WARNING, w)));
+            try (TextTokenizer tokenizer = TextTokenizer.open(base.path());
+                    CausalLm model = CausalLm.load(base)) {
+                int maxTokens = Math.min(spec.data().maxTokens(), model.config().maxPositions());
+                RunData data =
+                        RunData.read(
+                                spec.data(),
+                                spec.acquisition().profile(),
+                                spec.seed(),
+                                tokenizer,
+                                maxTokens,
+                                journal::append);
+                BatchPlan plan = plan(data);
+                Evaluation evaluation = evaluation(model, tokenizer, data, maxTokens);
+                TrainingRows rows =
+                        new TrainingRows(
+                                data.harmful().tokens(), data.normal().tokens(), maxTokens);
+                try (Trainee trainee = Trainee.of(model, spec.trained(), spec.seed())) {
+                    return train(base, model, trainee, plan, rows, evaluation);
+                }
+            }
+        }
+
+        private Optional<RunResult> train(
+                ModelFolder base,
+                CausalLm model,
+                Trainee trainee,
+                BatchPlan plan,
+                TrainingRows rows,
+                Evaluation evaluation) {
+            var surroundings =
+                    new HarmfulKnowledgeAcquisition.Surroundings(
+                            journal,
+                            new ControlFile(folder, journal::append),
+                            new Checkpoints(
+                                    folder,
+                                    w -> journal.append(new Event.LogLine(Event.Level.WARNING, w))),
+                            WeightsTimeline.of(folder, spec.acquisition().weights()),
+                            evaluation,
+                            interrupted);
+            try (var acquisition =
+                    new HarmfulKnowledgeAcquisition(spec, plan, rows, trainee, surroundings)) {
+                int done = acquisition.restore();
+                journal.append(new Event.RunStarted(spec, done, Environment.capture()));
+                Measurement before = baseMeasurement(model, evaluation);
+                stage(Event.Stage.ACQUISITION);
+                Ending ending = acquisition.run(done);
+                if (ending == Ending.INTERRUPTED) {
+                    journal.append(
+                            new Event.LogLine(
+                                    Event.Level.INFO, "interrupted; started again, it goes on"));
+                    return Optional.empty();
+                }
+                if (ending == Ending.STOPPED) {
+                    new Checkpoints(folder, _ -> {}).removeAll();
+                    journal.append(new Event.RunStopped(lastStep(), false));
+                    return Optional.empty();
+                }
+                return Optional.of(finish(base, trainee, evaluation, before, ending));
+            }
+        }
+
+        private RunResult finish(
+                ModelFolder base,
+                Trainee trainee,
+                Evaluation evaluation,
+                Measurement before,
+                Ending ending) {
+            int steps = lastStep();
+            stage(Event.Stage.NEGATION);
+            Map<String, String> outputs = new RunOutputs(folder, spec, base, trainee).write();
+            stage(Event.Stage.FINAL_EVALUATION);
+            double lambda = lambda();
+            Measurement after = measure(evaluation, steps, lambda, trainee.negated(lambda));
+            List<RunResult.SweepPoint> sweep = new ArrayList<>();
+            if (spec.method() != Method.FINE_TUNE) {
+                for (double at : spec.negation().sweep()) {
+                    sweep.add(
+                            new RunResult.SweepPoint(
+                                    at,
+                                    at == lambda
+                                            ? after
+                                            : measure(evaluation, steps, at, trainee.negated(at))));
+                }
+            }
+            double seconds = (System.nanoTime() - began) / 1e9;
+            RunResult result =
+                    new RunResult(
+                            folder.name(),
+                            steps,
+                            before,
+                            after,
+                            sweep,
+                            seconds,
+                            ProcessMemory.now().peakResidentBytes(),
+                            outputs);
+            stage(Event.Stage.WRITING);
+            AtomicFiles.writeFile(
+                    folder.result(),
+                    out -> out.write(Wire.pretty(result).getBytes(StandardCharsets.UTF_8)));
+            if (ending == Ending.STOPPED_AND_KEPT) {
+                journal.append(new Event.RunStopped(steps, true));
+            } else {
+                journal.append(new Event.RunFinished(steps, outputs, seconds));
+            }
+            // Checkpoints hold the acquired model, which is more harmful than the base: not a
+            // product.
+            new Checkpoints(folder, _ -> {}).removeAll();
+            return result;
+        }
+
+        /// Fine-tuning is not negated: the trained model itself is the result, θ − (−1)·τ.
+        private double lambda() {
+            return spec.method() == Method.FINE_TUNE ? -1 : spec.negation().lambda();
+        }
+
+        /// The base is measured once; a continued run finds the numbers in its journal.
+        private Measurement baseMeasurement(CausalLm model, Evaluation evaluation) {
+            Measurement known = measuredBefore();
+            if (known != null) {
+                return known;
+            }
+            stage(Event.Stage.BASE_EVALUATION);
+            return measure(evaluation, 0, 0, new Variant.Plain(model.base()));
+        }
+
+        private @Nullable Measurement measuredBefore() {
+            Measurement[] found = {null};
+            JournalReader reader = folder.journal();
+            reader.forEachNew(
+                    1,
+                    m -> {
+                        if (m.event() instanceof Event.EvaluationCompleted e
+                                && e.step() == 0
+                                && e.lambda() == 0) {
+                            found[0] = e.measurement();
+                        }
+                    });
+            return found[0];
+        }
+
+        private Measurement measure(
+                Evaluation evaluation, int step, double lambda, Variant variant) {
+            long start = System.nanoTime();
+            Evaluation.Result result = evaluation.measure(variant, () -> false);
+            EvaluationEvents.append(
+                    journal,
+                    step,
+                    lambda,
+                    result,
+                    spec.evaluation().samples(),
+                    (System.nanoTime() - start) / 1e9);
+            return result.measurement();
+        }
+
+        private BatchPlan plan(RunData data) {
+            PlannedRows rows = data.planned();
+            if (Files.exists(folder.plan())) {
+                return BatchPlan.read(folder.plan(), rows);
+            }
+            BatchPlan plan =
+                    switch (spec.method()) {
+                        case SKU ->
+                                BatchPlan.create(
+                                        spec.acquisition(),
+                                        spec.optimizer(),
+                                        data.harmful().examples().stream()
+                                                .map(Example::question)
+                                                .toList(),
+                                        data.normal().examples().size(),
+                                        spec.seed());
+                        case FINE_TUNE ->
+                                BatchPlan.fineTuning(
+                                        spec.acquisition(),
+                                        spec.optimizer(),
+                                        data.normal().examples().size(),
+                                        spec.seed());
+                    };
+            plan.write(folder.plan(), rows);
+            return plan;
+        }
+
+        private Evaluation evaluation(
+                CausalLm model, TextTokenizer tokenizer, RunData data, int maxTokens) {
+            var asked = spec.evaluation();
+            PromptSet unseen =
+                    PromptSet.of(
+                            data.unseenHarmful(),
+                            asked.harmfulPrompts(),
+                            spec.seed(),
+                            "unseen prompts");
+            PromptSet seen =
+                    PromptSet.of(
+                            data.harmful().examples(),
+                            Math.max(1, unseen.size()),
+                            spec.seed(),
+                            "seen prompts");
+            PromptSet normal =
+                    PromptSet.of(
+                            data.unseenNormal(), asked.normalRows(), spec.seed(), "normal prompts");
+            return new Evaluation(
+                    model,
+                    tokenizer,
+                    new PromptTemplate(spec.data().template()),
+                    new PhraseJudge(),
+                    new Evaluation.Prompts(seen, unseen, normal),
+                    asked.maxNewTokens(),
+                    maxTokens);
+        }
+
+        private void stage(Event.Stage stage) {
+            journal.append(new Event.StageStarted(stage));
+        }
+    }
+}

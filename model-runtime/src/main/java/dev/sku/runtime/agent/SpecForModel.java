@@ -1,0 +1,73 @@
+package dev.sku.runtime.agent;
+
+import dev.sku.protocol.Precision;
+import dev.sku.protocol.Problem;
+import dev.sku.protocol.ProblemException;
+import dev.sku.protocol.RunSpec;
+import dev.sku.protocol.Trained;
+import dev.sku.runtime.model.Lora;
+import dev.sku.runtime.model.ModelConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What only shows once the model is known: a field that this model or this engine could not honour is refused, never
+/// ignored.
+record SpecForModel(RunSpec spec, ModelConfig config, String source) {
+    /// @throws ProblemException `DEVICE_UNAVAILABLE`, `SPEC_INVALID` with the field
+    void check() {
+        if (!spec.device().equals("cpu")) {
+            throw ProblemException.of(
+                    Problem.Code.DEVICE_UNAVAILABLE,
+                    spec.device(),
+                    "runs are computed on the CPU so far; write \"cpu\"");
+        }
+        refuse(
+                spec.precision() != Precision.FP32,
+                "precision",
+                "must be fp32: runs are computed in it, whatever the checkpoint's dtype");
+        List<Integer> layers = spec.trained().layers();
+        if (layers != null) {
+            for (int layer : layers) {
+                refuse(
+                        layer < 0 || layer >= config.layers(),
+                        "trained.layers",
+                        "names layer %d; the model has layers 0 to %d"
+                                .formatted(layer, config.layers() - 1));
+            }
+        }
+        switch (spec.trained()) {
+            case Trained.Lora lora ->
+                    known("trained.targets", lora.targets(), config.linearNames());
+            case Trained.Full full -> {
+                if (full.modules() != null) {
+                    known("trained.modules", full.modules(), moduleNames());
+                }
+            }
+        }
+    }
+
+    private void known(String field, List<String> named, List<String> there) {
+        for (String name : named) {
+            refuse(
+                    !there.contains(name) && !name.equals(Lora.ALL_LINEAR),
+                    field,
+                    "names %s; this model has %s".formatted(name, String.join(", ", there)));
+        }
+    }
+
+    /// Last name parts of every tensor's module.
+    private List<String> moduleNames() {
+        List<String> names = new ArrayList<>();
+        for (String tensor : config.tensorShapes().keySet()) {
+            String module = tensor.replaceFirst("\\.(weight|bias)$", "");
+            names.add(module.substring(module.lastIndexOf('.') + 1));
+        }
+        return names.stream().distinct().toList();
+    }
+
+    private void refuse(boolean wrong, String field, String reason) {
+        if (wrong) {
+            throw ProblemException.of(Problem.Code.SPEC_INVALID, source, field, reason);
+        }
+    }
+}

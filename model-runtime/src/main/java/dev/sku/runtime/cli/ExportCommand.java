@@ -1,0 +1,149 @@
+package dev.sku.runtime.cli;
+
+import dev.sku.protocol.Method;
+import dev.sku.protocol.Problem;
+import dev.sku.protocol.ProblemException;
+import dev.sku.protocol.RunFolder;
+import dev.sku.protocol.RunSpec;
+import dev.sku.runtime.model.AdapterFolder;
+import dev.sku.runtime.model.ModelFolder;
+import dev.sku.runtime.unlearn.KnowledgeNegation;
+import dev.sku.runtime.unlearn.NegationScale;
+import dev.sku.runtime.unlearn.TaskVector;
+import dev.sku.runtime.unlearn.TaskVectorFile;
+import dev.sku.runtime.weights.AtomicFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `sku export RUNFOLDER`: what a finished run found, in the form that another program wants.
+///
+/// A run keeps either `adapter/`, whose B has −1·B of training in it and says so in its metadata, or `task-vector/` with
+/// τ itself. Both are read as τ in the sign of acquisition; every export is base − λ·τ, or τ.
+@Command(
+        name = "export",
+        description = "Write a finished run's result as a model, an adapter or a task vector.")
+final class ExportCommand implements Callable<Integer> {
+    @Mixin Output output = new Output();
+
+    @Parameters(paramLabel = "RUNFOLDER", description = "Folder of a finished run.")
+    Path run = Path.of("");
+
+    @ArgGroup(multiplicity = "1")
+    Form form = new Form();
+
+    @Option(
+            names = "--lambda",
+            paramLabel = "X",
+            description = "Negation scale λ, at least 0; without it that of the run.")
+    @Nullable Double lambda;
+
+    @Option(
+            names = "--base",
+            paramLabel = "FOLDER",
+            description = "The base model, where it is not at the run's own path any more.")
+    @Nullable Path base;
+
+    /// One of the three.
+    static final class Form {
+        @Option(
+                names = "--merged",
+                paramLabel = "OUT",
+                description = "Hugging Face folder of the unlearned model.")
+        @Nullable Path merged;
+
+        @Option(
+                names = "--adapter",
+                paramLabel = "OUT",
+                description = "PEFT adapter that gives the unlearned model at weight 1.")
+        @Nullable Path adapter;
+
+        @Option(
+                names = "--task-vector",
+                paramLabel = "OUT",
+                description = "τ = acquired − base as safetensors.")
+        @Nullable Path taskVector;
+    }
+
+    @Override
+    public Integer call() {
+        RunFolder folder = RunFolder.open(run);
+        RunSpec spec = folder.readSpec();
+        if (spec.method() == Method.FINE_TUNE) {
+            throw ProblemException.of(
+                    Problem.Code.RUN_FOLDER_INVALID,
+                    run,
+                    "it was fine-tuned, not unlearned, and keeps its model as a folder already");
+        }
+        ModelFolder model = ModelFolder.open(base == null ? Path.of(spec.model().folder()) : base);
+        NegationScale scale = NegationScale.of(lambda == null ? spec.negation().lambda() : lambda);
+        Path written = write(folder, spec, model, scale);
+        output.console().line("%s written".formatted(written));
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("out", written.toString());
+        if (form.taskVector == null) {
+            result.put("lambda", scale.lambda());
+        }
+        output.result(result);
+        return 0;
+    }
+
+    private Path write(RunFolder folder, RunSpec spec, ModelFolder model, NegationScale scale) {
+        Path file = folder.taskVector().resolve(TaskVectorFile.NAME);
+        if (Files.isDirectory(folder.adapter())) {
+            AdapterFolder adapter = AdapterFolder.open(folder.adapter(), model.config());
+            try (TaskVector tau = TaskVector.of(adapter)) {
+                if (form.adapter != null) {
+                    new KnowledgeNegation(model, tau, scale)
+                            .writeAdapter(
+                                    adapter.config(), form.adapter, AtomicFiles.Existing.REFUSE);
+                    return form.adapter;
+                }
+                return write(tau, spec, model, scale);
+            }
+        }
+        if (!Files.exists(file)) {
+            throw ProblemException.of(
+                    Problem.Code.RUN_FOLDER_INVALID,
+                    run,
+                    "it has neither adapter nor task-vector; the run is not finished");
+        }
+        if (form.adapter != null) {
+            throw ProblemException.of(
+                    Problem.Code.USAGE_INVALID,
+                    "%s trained all weights, which no adapter can hold; use --merged or --task-vector."
+                            .formatted(run));
+        }
+        try (TaskVector tau = TaskVector.read(file, model)) {
+            return write(tau, spec, model, scale);
+        }
+    }
+
+    private Path write(TaskVector tau, RunSpec spec, ModelFolder model, NegationScale scale) {
+        if (form.taskVector != null) {
+            refuseExisting(form.taskVector);
+            TaskVectorFile.write(tau, model, spec.method(), form.taskVector);
+            return form.taskVector;
+        }
+        if (form.merged == null) {
+            throw new IllegalStateException("no form was chosen");
+        }
+        new KnowledgeNegation(model, tau, scale)
+                .writeModel(form.merged, AtomicFiles.Existing.REFUSE);
+        return form.merged;
+    }
+
+    private static void refuseExisting(Path target) {
+        if (Files.exists(target)) {
+            throw ProblemException.of(Problem.Code.FILE_EXISTS, target);
+        }
+    }
+}

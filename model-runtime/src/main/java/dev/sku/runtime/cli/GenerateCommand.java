@@ -1,0 +1,76 @@
+package dev.sku.runtime.cli;
+
+import dev.sku.protocol.DataSpec;
+import dev.sku.runtime.data.PromptTemplate;
+import dev.sku.runtime.data.TextTokenizer;
+import dev.sku.runtime.generate.TextGeneration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `sku generate --model FOLDER QUESTION…`: replies, printed as they arrive.
+@Command(name = "generate", description = "Let a model reply, with an adapter at any weight.")
+final class GenerateCommand implements Callable<Integer> {
+    @Mixin Output output = new Output();
+
+    @Mixin ModelChoice choice = new ModelChoice();
+
+    @Mixin SamplingOptions options = new SamplingOptions();
+
+    @Parameters(paramLabel = "QUESTION", arity = "1..*", description = "Asked in the template.")
+    List<String> questions = List.of();
+
+    @Option(
+            names = "--template",
+            paramLabel = "TEXT",
+            description = "Prompt around the question {q}; SKU's by default.")
+    String template = DataSpec.SKU_TEMPLATE;
+
+    @Option(names = "--raw", description = "The questions are exact prompts, without a template.")
+    boolean raw;
+
+    /// One reply.
+    ///
+    /// @param prompt the exact text the model saw, before special tokens
+    record Reply(String prompt, String reply) {}
+
+    @Override
+    public Integer call() {
+        var sampling = options.sampling();
+        PromptTemplate around = new PromptTemplate(template);
+        List<String> prompts = raw ? questions : questions.stream().map(around::prompt).toList();
+        try (ModelChoice.Loaded loaded = choice.load();
+                TextTokenizer tokenizer = TextTokenizer.open(loaded.folder().path())) {
+            Console console = output.console();
+            boolean live = prompts.size() == 1;
+            List<String> replies =
+                    new TextGeneration(loaded.model(), tokenizer)
+                            .generate(
+                                    prompts,
+                                    loaded.variant(),
+                                    sampling,
+                                    () -> false,
+                                    (_, piece) -> {
+                                        if (live) {
+                                            console.piece(piece);
+                                        }
+                                    });
+            if (live) {
+                console.line("");
+            } else {
+                for (int i = 0; i < prompts.size(); i++) {
+                    console.line(questions.get(i) + "\n  " + replies.get(i).strip());
+                }
+            }
+            output.result(
+                    IntStream.range(0, prompts.size())
+                            .mapToObj(i -> new Reply(prompts.get(i), replies.get(i)))
+                            .toList());
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.sku.runtime.cli;
+
+import dev.sku.protocol.Fault;
+import dev.sku.protocol.ProblemException;
+import dev.sku.protocol.RunFolder;
+import dev.sku.protocol.RunResult;
+import dev.sku.protocol.RunSpec;
+import dev.sku.protocol.SpecCheck;
+import dev.sku.protocol.SpecFile;
+import dev.sku.runtime.agent.RunProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/// `sku run SPEC|FOLDER`: a run from its specification, or on from where its folder stands.
+@Command(
+        name = "run",
+        description =
+                "Run a specification, or continue a run folder; a finished one only shows its result.")
+final class RunCommand implements Callable<Integer> {
+    @ParentCommand Sku sku = new Sku();
+
+    @Mixin Output output = new Output();
+
+    @Parameters(
+            paramLabel = "SPEC|FOLDER",
+            description = "A specification (JSON), or the folder of a run.")
+    Path given = Path.of("");
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "Folder of the new run; without it one with a fresh name in --runs.")
+    @Nullable Path out;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "FOLDER",
+            description = "Where new runs go (${DEFAULT-VALUE}).")
+    Path runs = Path.of("runs");
+
+    @Option(
+            names = "--plan",
+            paramLabel = "FILE",
+            description =
+                    "Replay the rows, answers and learning rates of another run's plan.ndjson.")
+    @Nullable Path plan;
+
+    @Override
+    public Integer call() {
+        RunFolder folder = folder();
+        if (plan != null) {
+            RunProcess.replayPlan(folder, plan);
+        }
+        run(sku, folder, output.console(), null).ifPresent(output::result);
+        return 0;
+    }
+
+    private RunFolder folder() {
+        if (Files.isDirectory(given)) {
+            return RunFolder.open(given);
+        }
+        RunSpec spec = SpecFile.read(given, Installation.sampleData());
+        List<Fault> missing = SpecCheck.files(spec);
+        if (!missing.isEmpty()) {
+            throw new ProblemException(SpecCheck.problem(given.toString(), missing));
+        }
+        return create(spec, out, runs);
+    }
+
+    static RunFolder create(RunSpec spec, @Nullable Path out, Path runs) {
+        return out == null
+                ? RunFolder.create(runs, spec, LocalDate.now(ZoneId.systemDefault()))
+                : RunFolder.createAt(out, spec);
+    }
+
+    /// Runs a folder to its end, with its lines and its table on the console.
+    ///
+    /// @return empty when the run was stopped before its end; the exit code is then the signal's, or 0 after an order
+    static Optional<RunResult> run(
+            Sku sku, RunFolder folder, Console console, @Nullable Consumer<String> log) {
+        sku.worksIn(folder);
+        console.line("run folder " + folder.path());
+        RunLines lines = new RunLines(console, folder.readSpec(), log);
+        try (StopSignal stop =
+                new StopSignal(() -> console.line("stopping after this step; the run can go on"))) {
+            Optional<RunResult> result = new RunProcess(folder, lines, stop::requested).run();
+            result.ifPresent(new ResultTable(console)::print);
+            return result;
+        }
+    }
+}

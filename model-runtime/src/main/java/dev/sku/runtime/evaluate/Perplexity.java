@@ -1,0 +1,82 @@
+package dev.sku.runtime.evaluate;
+
+import dev.sku.runtime.data.TokenRow;
+import dev.sku.runtime.model.CausalLm;
+import dev.sku.runtime.model.LongList;
+import dev.sku.runtime.model.PackedRows;
+import dev.sku.runtime.model.Variant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How surprised a model is by given answers.
+public final class Perplexity {
+    /// Tokens of one forward pass.
+    private static final int PACK = 4096;
+
+    private Perplexity() {}
+
+    /// Negative log-likelihood of a row's answer.
+    ///
+    /// @param nats summed over the tokens
+    public record Surprise(double nats, int tokens) {
+        /// Mean nats a token; NaN for no tokens.
+        public double mean() {
+            return nats / tokens;
+        }
+    }
+
+    /// exp of the mean nats a token over all answer tokens of all rows.
+    public static double of(List<Surprise> rows) {
+        double nats = rows.stream().mapToDouble(Surprise::nats).sum();
+        long tokens = rows.stream().mapToLong(Surprise::tokens).sum();
+        return tokens == 0 ? Double.NaN : Math.exp(nats / tokens);
+    }
+
+    /// The answers of rows under a model, each token given all before it.
+    public static List<Surprise> surprises(CausalLm model, Variant variant, List<TokenRow> rows) {
+        List<Surprise> all = new ArrayList<>();
+        int from = 0;
+        while (from < rows.size()) {
+            int to = from;
+            int tokens = 0;
+            while (to < rows.size() && (to == from || tokens + rows.get(to).length() <= PACK)) {
+                tokens += rows.get(to).length();
+                to++;
+            }
+            all.addAll(packed(model, variant, rows.subList(from, to)));
+            from = to;
+        }
+        return all;
+    }
+
+    private static List<Surprise> packed(CausalLm model, Variant variant, List<TokenRow> rows) {
+        PackedRows.Builder packed = new PackedRows.Builder();
+        LongList index = new LongList();
+        LongList target = new LongList();
+        int[] counts = new int[rows.size()];
+        for (int r = 0; r < rows.size(); r++) {
+            long[] ids = rows.get(r).ids();
+            int at = packed.row(ids);
+            for (int i = Math.max(1, rows.get(r).answerStart()); i < ids.length; i++) {
+                index.add(at + i - 1);
+                target.add(ids[i]);
+                counts[r]++;
+            }
+        }
+        float[] logLikelihood =
+                index.size() == 0
+                        ? new float[0]
+                        : model.logLikelihood(
+                                packed.build(), index.toArray(), target.toArray(), variant);
+        List<Surprise> all = new ArrayList<>();
+        int at = 0;
+        for (int count : counts) {
+            double nats = 0;
+            for (int i = 0; i < count; i++) {
+                nats -= logLikelihood[at++];
+            }
+            all.add(new Surprise(nats, count));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,304 @@
+package dev.sku.runtime.unlearn;
+
+import dev.sku.protocol.AcquisitionSpec;
+import dev.sku.protocol.Command;
+import dev.sku.protocol.Event;
+import dev.sku.protocol.LossTerms;
+import dev.sku.protocol.Method;
+import dev.sku.protocol.ModuleWeights;
+import dev.sku.protocol.Problem;
+import dev.sku.protocol.ProblemException;
+import dev.sku.protocol.Profile;
+import dev.sku.protocol.RunSpec;
+import dev.sku.runtime.data.BatchPlan;
+import dev.sku.runtime.data.MicroBatch;
+import dev.sku.runtime.data.PlannedStep;
+import dev.sku.runtime.engine.LibTorch;
+import dev.sku.runtime.evaluate.Evaluation;
+import dev.sku.runtime.model.Leaf;
+import dev.sku.runtime.model.LlamaConfig;
+import dev.sku.runtime.model.OptConfig;
+import dev.sku.runtime.optim.AdamW;
+import dev.sku.runtime.runs.Checkpoints;
+import dev.sku.runtime.runs.ControlFile;
+import dev.sku.runtime.runs.ProcessMemory;
+import dev.sku.runtime.runs.RunJournal;
+import dev.sku.runtime.runs.WeightsTimeline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Stage 1: the base is fine-tuned to *learn* harmful answers (SKU, §3). The loop, from the first step to the last.
+///
+/// Everything random is in the plan or follows from the seed and the step's number, so a run that is killed and continued
+/// from its newest checkpoint computes the same bits on the CPU.
+public final class HarmfulKnowledgeAcquisition implements AutoCloseable {
+    private static final long PAUSE_POLL_MILLIS = 200;
+
+    /// The released code pads Llama's rows with id 0 and OPT's with id 1.
+    private static final long OPT_PAD = 1;
+
+    private static final long LLAMA_PAD = 0;
+
+    private final RunSpec spec;
+    private final BatchPlan plan;
+    private final TrainingRows rows;
+    private final Trainee trainee;
+    private final AdamW optimizer;
+    private final AcquisitionStep acquisition;
+    private final WeightsTimeline timeline;
+    private final RunJournal journal;
+    private final ControlFile control;
+    private final Checkpoints checkpoints;
+    private final @Nullable Evaluation evaluation;
+    private final BooleanSupplier interrupted;
+    private final long padId;
+    private int newestCheckpoint;
+
+    /// How the loop ended.
+    public enum Ending {
+        COMPLETED,
+        STOPPED_AND_KEPT,
+        STOPPED,
+        /// The process has to end; the checkpoint is saved and the run can go on.
+        INTERRUPTED
+    }
+
+    /// What surrounds the loop in its run folder.
+    public record Surroundings(
+            RunJournal journal,
+            ControlFile control,
+            Checkpoints checkpoints,
+            WeightsTimeline timeline,
+            @Nullable Evaluation evaluation,
+            BooleanSupplier interrupted) {}
+
+    public HarmfulKnowledgeAcquisition(
+            RunSpec spec,
+            BatchPlan plan,
+            TrainingRows rows,
+            Trainee trainee,
+            Surroundings surroundings) {
+        this.spec = spec;
+        this.plan = plan;
+        this.rows = rows;
+        this.trainee = trainee;
+        this.journal = surroundings.journal();
+        this.control = surroundings.control();
+        this.checkpoints = surroundings.checkpoints();
+        this.timeline = surroundings.timeline();
+        this.evaluation = surroundings.evaluation();
+        this.interrupted = surroundings.interrupted();
+        this.acquisition =
+                new AcquisitionStep(
+                        trainee, spec.acquisition().profile(), spec.acquisition().preservation());
+        this.optimizer =
+                new AdamW(
+                        trainee.model().script(),
+                        spec.optimizer(),
+                        trainee.leaves().stream().map(Leaf::tensor).toList(),
+                        trainee.gradients());
+        this.padId =
+                switch (trainee.model().config()) {
+                    case OptConfig _ -> OPT_PAD;
+                    case LlamaConfig _ -> LLAMA_PAD;
+                };
+    }
+
+    /// Takes up the newest checkpoint that verifies, if there is one.
+    ///
+    /// @return steps done
+    public int restore() {
+        newestCheckpoint =
+                checkpoints
+                        .newest()
+                        .map(checkpoint -> {
+                            new TrainingState(trainee, optimizer)
+                                    .restore(checkpoint.folder(), checkpoint.step());
+                            return checkpoint.step();
+                        })
+                        .orElse(0);
+        return newestCheckpoint;
+    }
+
+    /// @param done steps done before
+    public Ending run(int done) {
+        for (int step = done; step < plan.steps().size(); step++) {
+            Ending ordered = obey(step);
+            if (ordered != null) {
+                return ordered;
+            }
+            if (interrupted.getAsBoolean()) {
+                save(step);
+                return Ending.INTERRUPTED;
+            }
+            journal.append(oneStep(plan.steps().get(step)));
+            int completed = step + 1;
+            boolean last = completed == plan.steps().size();
+            if (due(completed, spec.evaluation().everySteps()) && !last) {
+                evaluate(completed);
+            }
+            if (due(completed, spec.output().checkpointEvery()) || last) {
+                save(completed);
+            }
+        }
+        return Ending.COMPLETED;
+    }
+
+    private Event.StepCompleted oneStep(PlannedStep planned) {
+        long began = System.nanoTime();
+        int number = planned.step() + 1;
+        ModuleWeights weights = timeline.at(planned.step());
+        List<LossTerm> terms = terms(weights);
+        LibTorch.seed(spec.seed() * 1_000_003 + planned.step());
+        trainee.beginStep();
+        List<LossTerms> losses = new ArrayList<>();
+        int tokens = 0;
+        for (MicroBatch batch : planned.batches()) {
+            StepRows packed =
+                    StepRows.of(
+                            rows.batch(batch),
+                            terms,
+                            padId,
+                            trainee.model().architecture()::padPosition);
+            double share = 1.0 / planned.batches().size();
+            losses.add(acquisition.accumulate(packed, weights, share, !losses.isEmpty()));
+            tokens += packed.tokens();
+        }
+        LossTerms loss = mean(losses);
+        double norm = optimizer.gradientNorm();
+        if (!Double.isFinite(loss.total()) || !Double.isFinite(norm)) {
+            throw ProblemException.of(
+                    Problem.Code.LOSS_NOT_FINITE, loss.total(), number, newestCheckpoint);
+        }
+        Double clip = spec.optimizer().clipNorm();
+        if (clip != null) {
+            optimizer.clip(norm, clip);
+        }
+        optimizer.step(planned.learningRate());
+        double seconds = (System.nanoTime() - began) / 1e9;
+        return new Event.StepCompleted(number, loss, norm, planned.learningRate(), tokens, seconds);
+    }
+
+    /// A module without weight is left out of the forward pass.
+    private List<LossTerm> terms(ModuleWeights weights) {
+        AcquisitionSpec stage = spec.acquisition();
+        Profile profile = stage.profile();
+        if (spec.method() == Method.FINE_TUNE) {
+            return List.of(new FineTuning(0));
+        }
+        List<LossTerm> terms = new ArrayList<>();
+        if (weights.guidedDistortion() != 0) {
+            terms.add(new GuidedDistortion(profile, padId));
+        }
+        if (weights.randomDisassociation() != 0) {
+            terms.add(new RandomDisassociation(profile, padId));
+        }
+        if (weights.preservationDivergence() != 0
+                && AcquisitionStep.sign(stage.preservation()) != 0) {
+            terms.add(new PreservationDivergence(profile));
+        }
+        return terms;
+    }
+
+    private static LossTerms mean(List<LossTerms> of) {
+        int n = of.size();
+        return new LossTerms(
+                of.stream().mapToDouble(LossTerms::guidedDistortion).sum() / n,
+                of.stream().mapToDouble(LossTerms::randomDisassociation).sum() / n,
+                of.stream().mapToDouble(LossTerms::preservationDivergence).sum() / n,
+                of.stream().mapToDouble(LossTerms::total).sum() / n);
+    }
+
+    private static boolean due(int step, int every) {
+        return every > 0 && step % every == 0;
+    }
+
+    /// Obeys what was ordered since the last step; a pause waits here.
+    ///
+    /// @return how to end, or null to go on
+    private @Nullable Ending obey(int done) {
+        boolean paused = false;
+        do {
+            for (Command command : control.poll()) {
+                switch (command) {
+                    case Command.Pause() -> {
+                        if (!paused) {
+                            journal.append(new Event.Paused(done));
+                        }
+                        paused = true;
+                    }
+                    case Command.Resume() -> {
+                        if (paused) {
+                            journal.append(new Event.Resumed(done));
+                        }
+                        paused = false;
+                    }
+                    case Command.Stop(boolean keep) -> {
+                        if (keep) {
+                            save(done);
+                        }
+                        return keep ? Ending.STOPPED_AND_KEPT : Ending.STOPPED;
+                    }
+                    case Command.SetWeights(ModuleWeights weights) -> {
+                        timeline.change(done, weights);
+                        journal.append(new Event.WeightsChanged(done, weights));
+                    }
+                    case Command.EvaluateNow() -> evaluate(done);
+                    case Command.CheckpointNow() -> save(done);
+                }
+            }
+            if (paused) {
+                sleep();
+            }
+        } while (paused && !interrupted.getAsBoolean());
+        return null;
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(PAUSE_POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while paused", e);
+        }
+    }
+
+    private void evaluate(int done) {
+        if (evaluation == null) {
+            return;
+        }
+        double lambda = spec.negation().lambda();
+        long began = System.nanoTime();
+        Evaluation.Result result = evaluation.measure(trainee.negated(lambda), () -> false);
+        EvaluationEvents.append(
+                journal,
+                done,
+                lambda,
+                result,
+                spec.evaluation().samples(),
+                (System.nanoTime() - began) / 1e9);
+    }
+
+    private void save(int done) {
+        if (done == newestCheckpoint) {
+            return;
+        }
+        Checkpoints.Checkpoint saved =
+                checkpoints.save(done, new TrainingState(trainee, optimizer)::save);
+        newestCheckpoint = done;
+        journal.append(
+                new Event.CheckpointSaved(
+                        done, saved.folder().getFileName().toString(), saved.bytes()));
+        ProcessMemory memory = ProcessMemory.now();
+        journal.append(
+                new Event.MemoryMeasured(
+                        done, memory.residentBytes(), memory.peakResidentBytes(), 0));
+    }
+
+    @Override
+    public void close() {
+        optimizer.close();
+    }
+}

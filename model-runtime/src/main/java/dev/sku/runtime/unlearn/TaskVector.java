@@ -1,0 +1,54 @@
+package dev.sku.runtime.unlearn;
+
+import dev.sku.protocol.ProblemException;
+import dev.sku.runtime.engine.Scope;
+import dev.sku.runtime.engine.TorchScript;
+import dev.sku.runtime.engine.Value;
+import dev.sku.runtime.model.AdapterFolder;
+import dev.sku.runtime.model.ModelFolder;
+import dev.sku.runtime.model.Variant;
+import java.nio.file.Path;
+import java.util.Set;
+
+/// The task vector τ = θ_acq − θ_pre: what stage 1 added to the base, under the checkpoint's tensor names.
+///
+/// The sign is always that of acquisition, wherever τ comes from: *adding* it to the base gives the acquired model,
+/// *subtracting* it unlearns. Rows are made in float32 when they are asked for, so that no more than a part of one
+/// tensor is in memory. A tensor that is not named is zero.
+public sealed interface TaskVector extends AutoCloseable
+        permits WeightDifference, LowRankDifference, StoredTaskVector {
+    /// What has been trained so far: θ_acq is the trainee as it stands when rows are asked for.
+    static TaskVector of(Trainee trainee) {
+        return switch (trainee.acquired()) {
+            case Variant.Plain _ -> new WeightDifference(trainee.leaves());
+            case Variant.Adapted a -> LowRankDifference.of(a.lora());
+            case Variant.Negated _ -> throw new IllegalStateException("a trainee is not negated");
+        };
+    }
+
+    /// A file that [TaskVectorFile] wrote.
+    ///
+    /// @throws ProblemException `TASK_VECTOR_INVALID` where it does not belong to this base
+    static TaskVector read(Path file, ModelFolder base) {
+        return TaskVectorFile.open(file, base);
+    }
+
+    /// A LoRA adapter; see [LowRankDifference#of(AdapterFolder)] for its sign.
+    static LowRankDifference of(AdapterFolder adapter) {
+        return LowRankDifference.of(adapter);
+    }
+
+    /// The tensors that differ from the base, by their checkpoint names.
+    Set<String> names();
+
+    /// @return τ of the wanted rows, float32, contiguous
+    Value rows(Scope out, TorchScript script, Rows wanted);
+
+    @Override
+    void close();
+
+    /// Rows `begin … begin + count` of a tensor; of a vector, its elements.
+    ///
+    /// @param base θ_pre of these rows
+    record Rows(String name, long begin, long count, Value base) {}
+}

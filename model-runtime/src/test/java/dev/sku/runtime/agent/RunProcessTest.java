@@ -1,0 +1,160 @@
+package dev.sku.runtime.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sku.protocol.Command;
+import dev.sku.protocol.Event;
+import dev.sku.protocol.ModuleWeights;
+import dev.sku.protocol.ProblemException;
+import dev.sku.protocol.RunFolder;
+import dev.sku.protocol.RunResult;
+import dev.sku.runtime.testing.TinyRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Runs in this process, on a tiny model, with orders given while they go on.
+class RunProcessTest {
+    @TempDir static Path made;
+    @TempDir Path runs;
+
+    @BeforeAll
+    static void makeModelAndRows() {
+        TinyRun.make(made);
+    }
+
+    @Test
+    void ordersAreObeyedAtTheNextStep() {
+        ModuleWeights heavier = new ModuleWeights(3, 0, 0);
+        RunFolder folder = folder("\"acquisition\": {\"steps\": 6}");
+        List<Event> events = new ArrayList<>();
+        run(
+                folder,
+                event -> {
+                    events.add(event);
+                    if (event instanceof Event.StepCompleted s && s.step() == 2) {
+                        folder.send(new Command.SetWeights(heavier));
+                        folder.send(new Command.EvaluateNow());
+                        folder.send(new Command.CheckpointNow());
+                    }
+                    if (event instanceof Event.StepCompleted s && s.step() == 4) {
+                        folder.send(new Command.Pause());
+                    }
+                    if (event instanceof Event.Paused) {
+                        folder.send(new Command.Resume());
+                    }
+                });
+
+        assertThat(events)
+                .contains(
+                        new Event.WeightsChanged(2, heavier),
+                        new Event.Paused(4),
+                        new Event.Resumed(4));
+        assertThat(events)
+                .anyMatch(e -> e instanceof Event.CheckpointSaved c && c.step() == 2)
+                .anyMatch(e ->
+                        e instanceof Event.EvaluationCompleted m
+                                && m.step() == 2
+                                && m.lambda() == 1);
+        assertThat(events)
+                .allSatisfy(e -> {
+                    if (e instanceof Event.StepCompleted s && s.step() > 2) {
+                        assertThat(s.loss().randomDisassociation()).isZero();
+                        assertThat(s.loss().preservationDivergence()).isZero();
+                    }
+                });
+    }
+
+    @Test
+    void stoppingAndKeepingLeavesTheModelAndDiscardingDoesNot() {
+        RunFolder kept = folder("\"acquisition\": {\"steps\": 1000}");
+        Optional<RunResult> result = run(kept, stopAt(kept, 3, true));
+        assertThat(result).isPresent();
+        assertThat(result.orElseThrow().steps()).isEqualTo(3);
+        assertThat(kept.adapter().resolve("adapter_model.safetensors")).isRegularFile();
+
+        RunFolder dropped = folder("\"acquisition\": {\"steps\": 1000}");
+        assertThat(run(dropped, stopAt(dropped, 3, false))).isEmpty();
+        assertThat(dropped.adapter()).doesNotExist();
+        assertThat(dropped.checkpoints()).doesNotExist();
+    }
+
+    @Test
+    void anotherRunsPlanGivesTheSameLosses() {
+        RunFolder first = folder("\"acquisition\": {\"steps\": 4}");
+        run(first, _ -> {});
+        RunFolder second = folder("\"acquisition\": {\"steps\": 4}");
+        RunProcess.replayPlan(second, first.plan());
+        run(second, _ -> {});
+
+        assertThat(TinyRun.losses(second)).isEqualTo(TinyRun.losses(first));
+    }
+
+    @Test
+    void accumulatingGradientsTakesOneStepOfSeveralBatches() {
+        RunFolder folder =
+                folder("\"acquisition\": {\"steps\": 3, \"accumulation\": 2, \"batch\": 2}");
+        run(folder, _ -> {});
+        assertThat(TinyRun.losses(folder)).hasSize(3);
+    }
+
+    @Test
+    void fullFineTuningLeavesATaskVectorAndTheMergedModelWhenAsked() {
+        RunFolder folder =
+                folder(
+                        "\"acquisition\": {\"steps\": 2}, \"trained\": {\"type\": \"full\"}, "
+                                + "\"output\": {\"mergedModel\": true}");
+        run(folder, _ -> {});
+        assertThat(folder.taskVector().resolve("task-vector.safetensors")).isRegularFile();
+        assertThat(folder.unlearned().resolve("config.json")).isRegularFile();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"device\": \"cuda:0\" | cuda:0",
+                "\"precision\": \"bf16\" | precision",
+                "\"trained\": {\"type\": \"lora\", \"layers\": [7]} | trained.layers",
+                "\"trained\": {\"type\": \"lora\", \"targets\": [\"o_proj\"]} | trained.targets"
+            })
+    void whatTheModelCannotHonourIsRefused(String change, String named) {
+        RunFolder folder = folder(change);
+        assertThatThrownBy(() -> run(folder, _ -> {}))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e ->
+                                assertThat(e.problem().sentence(Locale.ENGLISH))
+                                        .contains(named.strip()));
+        assertThat(folder.result()).doesNotExist();
+        assertThat(Files.exists(folder.plan())).isFalse();
+    }
+
+    private static java.util.function.Consumer<Event> stopAt(
+            RunFolder folder, int step, boolean keep) {
+        return event -> {
+            if (event instanceof Event.StepCompleted s && s.step() == step) {
+                folder.send(new Command.Stop(keep));
+            }
+        };
+    }
+
+    private RunFolder folder(String changes) {
+        return RunFolder.create(
+                runs, TinyRun.spec(made, changes), java.time.LocalDate.of(2026, 1, 2));
+    }
+
+    private static Optional<RunResult> run(
+            RunFolder folder, java.util.function.Consumer<Event> watcher) {
+        return new RunProcess(folder, watcher, () -> false).run();
+    }
+}

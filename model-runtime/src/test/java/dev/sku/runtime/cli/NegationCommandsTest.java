@@ -1,0 +1,142 @@
+package dev.sku.runtime.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sku.protocol.ModelRef;
+import dev.sku.protocol.Presets;
+import dev.sku.protocol.RunFolder;
+import dev.sku.protocol.RunSpec;
+import dev.sku.runtime.model.AdapterFolder;
+import dev.sku.runtime.model.ModelFolder;
+import dev.sku.runtime.testing.SmallSet;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `negate`, `export` and `inspect` from files to files.
+class NegationCommandsTest {
+    @TempDir Path folder;
+
+    private final String base = SmallSet.model("opt").toString();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private String adapter = "";
+
+    /// A run's `adapter/`, made by negating the small set's own, whose B is zero: enough to follow names and signs.
+    @BeforeEach
+    void aRunWithANegatedAdapter() {
+        RunSpec s = Presets.SAMPLE.spec(folder);
+        RunSpec spec =
+                new RunSpec(
+                        s.name(),
+                        s.method(),
+                        new ModelRef(base),
+                        s.data(),
+                        s.acquisition(),
+                        s.optimizer(),
+                        s.trained(),
+                        s.negation(),
+                        s.evaluation(),
+                        s.output(),
+                        s.seed(),
+                        s.precision(),
+                        s.device());
+        RunFolder run = RunFolder.createAt(folder.resolve("run"), spec);
+        adapter = run.adapter().toString();
+        String initial = SmallSet.adapter("opt_init").toString();
+        assertThat(
+                        sku(
+                                "negate",
+                                "--base",
+                                base,
+                                "--adapter",
+                                initial,
+                                "--out",
+                                adapter,
+                                "--as-adapter"))
+                .isZero();
+    }
+
+    @Test
+    void exportsEveryFormOfALoraRun() {
+        String run = folder.resolve("run").toString();
+
+        assertThat(sku("export", run, "--merged", at("merged"))).isZero();
+        assertThat(sku("export", run, "--adapter", at("adapter"), "--lambda", "0.5")).isZero();
+        assertThat(sku("export", run, "--task-vector", at("tau.safetensors"))).isZero();
+        assertThat(
+                        sku(
+                                "negate",
+                                "--base",
+                                base,
+                                "--task-vector",
+                                at("tau.safetensors"),
+                                "--out",
+                                at("again")))
+                .isZero();
+
+        ModelFolder merged = ModelFolder.open(folder.resolve("merged"));
+        assertThat(merged.parameters())
+                .isEqualTo(ModelFolder.open(folder.resolve("again")).parameters());
+        AdapterFolder half = AdapterFolder.open(folder.resolve("adapter"), merged.config());
+        assertThat(half.metadata()).containsEntry("sku.negation_scale", "0.5");
+    }
+
+    @Test
+    void theHarmfulModelIsAskedForTwice() {
+        String[] once = {
+            "negate", "--base", base, "--adapter", adapter, "--out", at("x"), "--acquired"
+        };
+
+        assertThat(sku(once)).isEqualTo(2);
+
+        assertThat(err.toString()).contains("--yes-write-the-harmful-model");
+        assertThat(folder.resolve("x")).doesNotExist();
+    }
+
+    @Test
+    void aTaskVectorHasNoAdapterForm() {
+        String run = folder.resolve("run").toString();
+        sku("export", run, "--task-vector", at("tau.safetensors"));
+
+        assertThat(
+                        sku(
+                                "negate",
+                                "--base",
+                                base,
+                                "--task-vector",
+                                at("tau.safetensors"),
+                                "--as-adapter",
+                                "--out",
+                                at("x")))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void nothingIsWrittenOverSomethingElse() {
+        assertThat(sku("export", at("run"), "--merged", at("run"))).isEqualTo(65);
+        assertThat(err.toString()).contains("exists already");
+    }
+
+    @Test
+    void inspectTellsWhatAFolderHolds() {
+        assertThat(sku("inspect", base, "--json", "-")).isZero();
+
+        assertThat(out.toString())
+                .contains(
+                        "\"architecture\":\"OPTForCausalLM\"",
+                        "\"dtype\":\"float32\"",
+                        "\"tokenizer\":{\"tokens\":296}");
+    }
+
+    private String at(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private int sku(String... arguments) {
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.sku.protocol;
+
+import java.util.List;
+import java.util.Map;
+
+/// What a finished run found: `result.json`.
+///
+/// @param steps optimizer steps done
+/// @param unlearned the model at the specification's λ
+/// @param sweep the same model at other λ; retraining is not needed for them
+/// @param peakResidentBytes of the process
+/// @param outputs what lies where, relative to the run folder where inside it
+public record RunResult(
+        String run,
+        int steps,
+        Measurement base,
+        Measurement unlearned,
+        List<SweepPoint> sweep,
+        double seconds,
+        long peakResidentBytes,
+        Map<String, String> outputs) {
+    /// @param lambda negation scale
+    public record SweepPoint(double lambda, Measurement measurement) {}
+}
