@@ -10,6 +10,7 @@ import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.RunResult;
 import dev.sku.protocol.RunSpec;
 import dev.sku.protocol.SpecCheck;
+import dev.sku.protocol.Trained;
 import dev.sku.protocol.Wire;
 import dev.sku.runtime.data.BatchPlan;
 import dev.sku.runtime.data.Example;
@@ -130,7 +131,7 @@ public final class RunProcess {
             new SpecForModel(spec, base.config(), folder.spec().toString()).check();
             base.warnings().forEach(w -> journal.append(new Event.LogLine(Event.Level.WARNING, w)));
             try (TextTokenizer tokenizer = TextTokenizer.open(base.path());
-                    CausalLm model = CausalLm.load(base)) {
+                    CausalLm model = load(base)) {
                 int maxTokens = Math.min(spec.data().maxTokens(), model.config().maxPositions());
                 RunData data =
                         RunData.read(
@@ -149,6 +150,14 @@ public final class RunProcess {
                     return train(base, model, trainee, plan, rows, evaluation);
                 }
             }
+        }
+
+        /// Modules are trained one by one only where q, k and v are tensors of their own.
+        private CausalLm load(ModelFolder base) {
+            boolean someModules =
+                    spec.trained() instanceof Trained.Full(_, List<String> modules, _)
+                            && modules != null;
+            return someModules ? CausalLm.load(base, false) : CausalLm.load(base);
         }
 
         private Optional<RunResult> train(

@@ -9,10 +9,14 @@ import dev.sku.runtime.model.Lora;
 import dev.sku.runtime.model.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /// What only shows once the model is known: a field that this model or this engine could not honour is refused, never
 /// ignored.
 record SpecForModel(RunSpec spec, ModelConfig config, String source) {
+    /// Far beyond where any model still speaks; larger ones overflow half precision.
+    private static final double LARGEST_SCALE = 100;
+
     /// @throws ProblemException `DEVICE_UNAVAILABLE`, `SPEC_INVALID` with the field
     void check() {
         if (!spec.device().equals("cpu")) {
@@ -25,6 +29,16 @@ record SpecForModel(RunSpec spec, ModelConfig config, String source) {
                 spec.precision() != Precision.FP32,
                 "precision",
                 "must be fp32: runs are computed in it, whatever the checkpoint's dtype");
+        double largest =
+                DoubleStream.concat(
+                                DoubleStream.of(spec.negation().lambda()),
+                                spec.negation().sweep().stream().mapToDouble(x -> x))
+                        .max()
+                        .orElse(0);
+        refuse(
+                largest > LARGEST_SCALE,
+                "negation",
+                "asks for λ %s; at most %s is sensible".formatted(largest, LARGEST_SCALE));
         List<Integer> layers = spec.trained().layers();
         if (layers != null) {
             for (int layer : layers) {
@@ -37,7 +51,12 @@ record SpecForModel(RunSpec spec, ModelConfig config, String source) {
         }
         switch (spec.trained()) {
             case Trained.Lora lora ->
-                    known("trained.targets", lora.targets(), config.linearNames());
+                    known(
+                            "trained.targets",
+                            lora.targets().stream()
+                                    .filter(t -> !t.equals(Lora.ALL_LINEAR))
+                                    .toList(),
+                            config.linearNames());
             case Trained.Full full -> {
                 if (full.modules() != null) {
                     known("trained.modules", full.modules(), moduleNames());
@@ -49,7 +68,7 @@ record SpecForModel(RunSpec spec, ModelConfig config, String source) {
     private void known(String field, List<String> named, List<String> there) {
         for (String name : named) {
             refuse(
-                    !there.contains(name) && !name.equals(Lora.ALL_LINEAR),
+                    !there.contains(name),
                     field,
                     "names %s; this model has %s".formatted(name, String.join(", ", there)));
         }

@@ -1,6 +1,7 @@
 package dev.sku.runtime.cli;
 
 import dev.sku.protocol.Fault;
+import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.RunResult;
@@ -9,6 +10,7 @@ import dev.sku.protocol.SpecCheck;
 import dev.sku.protocol.SpecFile;
 import dev.sku.runtime.agent.RunProcess;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -79,7 +81,15 @@ final class RunCommand implements Callable<Integer> {
         return create(spec, out, runs);
     }
 
+    /// @throws ProblemException `FILE_EXISTS` where an output of the specification is there already: nothing of somebody
+    ///     else's is ever replaced, and that is said before any training
     static RunFolder create(RunSpec spec, @Nullable Path out, Path runs) {
+        for (String output :
+                new String[] {spec.output().unlearnedFolder(), spec.output().taskVectorFile()}) {
+            if (output != null && Files.exists(Path.of(output), LinkOption.NOFOLLOW_LINKS)) {
+                throw ProblemException.of(Problem.Code.FILE_EXISTS, output);
+            }
+        }
         return out == null
                 ? RunFolder.create(runs, spec, LocalDate.now(ZoneId.systemDefault()))
                 : RunFolder.createAt(out, spec);

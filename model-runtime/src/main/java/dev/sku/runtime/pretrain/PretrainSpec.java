@@ -2,6 +2,7 @@ package dev.sku.runtime.pretrain;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// How a model is made from nothing. The same file gives the same model, bit for bit, on the same kind of CPU with one
@@ -30,6 +31,16 @@ public record PretrainSpec(
         double initialDeviation,
         long seed,
         String dtype) {
+    public PretrainSpec {
+        Objects.requireNonNull(config, "config is missing");
+        Objects.requireNonNull(template, "template is missing");
+        Objects.requireNonNull(dtype, "dtype is missing");
+        stages = List.copyOf(Objects.requireNonNull(stages, "stages is missing"));
+        if (stages.isEmpty() || batch < 1) {
+            throw new IllegalArgumentException("batch and stages must be at least 1");
+        }
+    }
+
     /// A learning rate that rises over `warmupSteps` and falls linearly to zero; the optimizer's moments go on.
     public record Stage(int steps, double learningRate, int warmupSteps) {
         /// @param step from 0

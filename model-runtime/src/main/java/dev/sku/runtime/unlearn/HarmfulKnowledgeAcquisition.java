@@ -27,6 +27,7 @@ import dev.sku.runtime.runs.WeightsTimeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /// Stage 1: the base is fine-tuned to *learn* harmful answers (SKU, §3). The loop, from the first step to the last.
@@ -211,6 +212,16 @@ public final class HarmfulKnowledgeAcquisition implements AutoCloseable {
                 of.stream().mapToDouble(LossTerms::total).sum() / n);
     }
 
+    /// Orders come from outside: a step with them must have something to compute.
+    private boolean usable(ModuleWeights weights) {
+        return DoubleStream.of(
+                                weights.guidedDistortion(),
+                                weights.randomDisassociation(),
+                                weights.preservationDivergence())
+                        .allMatch(w -> w >= 0 && Double.isFinite(w))
+                && !terms(weights).isEmpty();
+    }
+
     private static boolean due(int step, int every) {
         return every > 0 && step % every == 0;
     }
@@ -241,6 +252,13 @@ public final class HarmfulKnowledgeAcquisition implements AutoCloseable {
                         }
                         return keep ? Ending.STOPPED_AND_KEPT : Ending.STOPPED;
                     }
+                    case Command.SetWeights(ModuleWeights weights) when !usable(weights) ->
+                            journal.append(
+                                    new Event.LogLine(
+                                            Event.Level.WARNING,
+                                            "weights "
+                                                    + weights
+                                                    + " were not taken: each must be at least 0, and one above"));
                     case Command.SetWeights(ModuleWeights weights) -> {
                         timeline.change(done, weights);
                         journal.append(new Event.WeightsChanged(done, weights));

@@ -89,6 +89,39 @@ class RunProcessTest {
     }
 
     @Test
+    void weightsThatLeaveNothingToComputeAreNotTaken() {
+        RunFolder folder = folder("\"acquisition\": {\"steps\": 4}");
+        List<Event> events = new ArrayList<>();
+        run(
+                folder,
+                event -> {
+                    events.add(event);
+                    if (event instanceof Event.StepCompleted s && s.step() == 1) {
+                        folder.send(new Command.SetWeights(new ModuleWeights(0, 0, 0)));
+                        folder.send(new Command.SetWeights(new ModuleWeights(-5, 1, 1)));
+                    }
+                });
+        assertThat(events).noneMatch(e -> e instanceof Event.WeightsChanged);
+        assertThat(TinyRun.losses(folder)).hasSize(4);
+    }
+
+    @Test
+    void trainingOneModuleLeavesItsNeighboursAlone() {
+        RunFolder folder =
+                folder(
+                        "\"acquisition\": {\"steps\": 2}, "
+                                + "\"trained\": {\"type\": \"full\", \"modules\": [\"q_proj\"]}");
+        run(folder, _ -> {});
+        assertThat(
+                        dev.sku.runtime.weights.Safetensors.read(
+                                        folder.taskVector().resolve("task-vector.safetensors"))
+                                .tensors()
+                                .keySet())
+                .isNotEmpty()
+                .allMatch(name -> name.contains(".q_proj."));
+    }
+
+    @Test
     void anotherRunsPlanGivesTheSameLosses() {
         RunFolder first = folder("\"acquisition\": {\"steps\": 4}");
         run(first, _ -> {});
@@ -124,6 +157,7 @@ class RunProcessTest {
             value = {
                 "\"device\": \"cuda:0\" | cuda:0",
                 "\"precision\": \"bf16\" | precision",
+                "\"trained\": {\"type\": \"full\", \"modules\": [\"all-linear\"]} | trained.modules",
                 "\"trained\": {\"type\": \"lora\", \"layers\": [7]} | trained.layers",
                 "\"trained\": {\"type\": \"lora\", \"targets\": [\"o_proj\"]} | trained.targets"
             })
