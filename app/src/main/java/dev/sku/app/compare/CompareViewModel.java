@@ -174,7 +174,9 @@ public final class CompareViewModel implements AutoCloseable {
             return;
         }
         model.personProperty().set(outcome);
-        records.judged(side, outcome);
+        if (!talk.answeringProperty().get()) {
+            records.judged(side, outcome); // before, it is kept with the exchange when that is
+        }
         List<Outcome> judged = new ArrayList<>();
         for (SideModel each : sides()) {
             Outcome person = each.personProperty().get();
