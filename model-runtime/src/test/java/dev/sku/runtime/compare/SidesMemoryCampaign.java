@@ -38,13 +38,13 @@ class SidesMemoryCampaign {
     @CsvSource({
         "opt,   F32,  8,  1024, adapter, 1,  0, 64, NONE",
         "opt,   BF16, 8,  1024, adapter, 1,  0, 64, NONE",
-        "opt,   F16,  8,  1024, whole,   1,  0, 64, NONE",
+        "opt,   BF16, 8,  1024, whole,   1,  0, 64, NONE",
         "opt,   F32,  8,  1024, adapter, 1,  8, 64, NONE",
-        "opt,   F32,  8,  1024, adapter, 12, 0, 400, NONE",
-        "opt,   F16,  4,  768,  whole,   2,  8, 200, NONE",
+        "opt,   F32,  8,  1024, adapter, 12, 0, 200, NONE",
+        "opt,   BF16, 4,  768,  whole,   2,  8, 200, NONE",
         "llama, BF16, 24, 1024, adapter, 1,  0, 64, NONE",
         "llama, BF16, 24, 1024, adapter, 1,  0, 64, INT8",
-        "llama, F16,  8,  1024, adapter, 3,  8, 200, NONE",
+        "llama, BF16, 8,  1024, adapter, 3,  8, 200, NONE",
     })
     void randomModels(
             String family,
