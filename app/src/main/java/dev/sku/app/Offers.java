@@ -22,17 +22,16 @@ final class Offers {
         Map<String, Offer> bases = new LinkedHashMap<>();
         for (RunEntry run : runs) {
             RunSpec spec = run.summary().spec();
-            if (spec == null
-                    || run.summary().state() != RunState.DONE) {
+            if (spec == null || run.summary().state() != RunState.DONE) {
                 continue;
             }
             String base = spec.model().folder();
             (spec.method().isTrained() ? all : instructed)
                     .add(
-                    new Offer(
-                            run.title(),
-                            new SideSpec(run.title(), there.apply(run), base, null),
-                            false));
+                            new Offer(
+                                    run.title(),
+                                    new SideSpec(run.title(), there.apply(run), base, null),
+                                    false));
             String name = base.substring(base.lastIndexOf('/') + 1);
             bases.put(base, new Offer(name, new SideSpec(name, base, null, null), true));
         }

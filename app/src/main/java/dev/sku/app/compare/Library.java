@@ -112,8 +112,7 @@ public final class Library {
         return items;
     }
 
-    private static void add(
-            List<Item> items, Group group, Path file, boolean harmful, int atMost) {
+    private static void add(List<Item> items, Group group, Path file, boolean harmful, int atMost) {
         if (Files.isRegularFile(file)) {
             PromptLists.read(file).stream()
                     .limit(atMost)

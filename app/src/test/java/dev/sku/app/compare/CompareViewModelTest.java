@@ -14,8 +14,8 @@ import dev.sku.protocol.MemoryEstimate;
 import dev.sku.protocol.ModelShape;
 import dev.sku.protocol.Outcome;
 import dev.sku.protocol.Problem;
-import dev.sku.protocol.Quantization;
 import dev.sku.protocol.Prompt;
+import dev.sku.protocol.Quantization;
 import dev.sku.protocol.Sampling;
 import dev.sku.protocol.SessionReply;
 import dev.sku.protocol.SessionRequest;
@@ -409,9 +409,7 @@ class CompareViewModelTest {
         model.shown();
         assertThat(model.devices().adviceProperty().get()).isEmpty();
         model.alongLambdaProperty().set(true);
-        assertThat(model.devices().adviceProperty().get())
-                .as("eight replies at once")
-                .isNotEmpty();
+        assertThat(model.devices().adviceProperty().get()).as("eight replies at once").isNotEmpty();
     }
 
     private static Finding.DeviceSeen device(String name, long free) {
