@@ -60,11 +60,16 @@ final class TokenView {
         return all;
     }
 
-    /// A reply behind a side's prompt.
-    ///
-    /// @param ids of both
-    /// @param start of the reply
-    private record Placed(long[] ids, int start) {
+    /// A reply behind a side's prompt: the tokens of both, and where the reply starts.
+    private static final class Placed {
+        private final long[] ids;
+        private final int start;
+
+        private Placed(long[] ids, int start) {
+            this.ids = ids;
+            this.start = start;
+        }
+
         static Placed of(Side side, String prompt, String reply) {
             TextTokenizer tokenizer = side.base().tokenizer();
             long[] ids = tokenizer.encode(prompt + reply);
