@@ -168,6 +168,7 @@ public record Problem(Code code, List<String> arguments, @Nullable String detail
         // judging and measuring
         JUDGE_UNKNOWN(Kind.USAGE),
         JUDGE_INVALID(Kind.BAD_INPUT),
+        ENCODER_INVALID(Kind.BAD_INPUT),
         JUDGE_TEMPLATE_INVALID(Kind.BAD_INPUT),
         JUDGE_KEY(Kind.BAD_INPUT),
         JUDGE_ADDRESS(Kind.BAD_INPUT),

@@ -119,7 +119,7 @@ public final class Evaluation {
         this.base = new Variant.Plain(model.base());
         this.normalRows = rows(prompts.normal());
         this.fluencyLimit = limit();
-        this.similarity = new Similarity(model, tokenizer);
+        this.similarity = new Similarity(new BaseStates(model, tokenizer));
     }
 
     private List<TokenRow> rows(PromptSet set) {

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.parquet.column.Dictionary;
@@ -113,7 +114,7 @@ final class Value extends PrimitiveConverter {
     /// Each entry is decoded once, and its text shared by all rows that have it.
     @Override
     public void addValueFromDictionary(int id) {
-        Binary value = java.util.Objects.requireNonNull(dictionary).decodeToBinary(id);
+        Binary value = Objects.requireNonNull(dictionary).decodeToBinary(id);
         JsonNode node = decoded[id];
         if (node == null) {
             node = node(value);
