@@ -67,7 +67,7 @@ public record SweepPlan(String sweep, String folder, List<Planned> runs) {
         List<Map<String, String>> settings =
                 switch (spec.search()) {
                     case GRID -> grid(spec);
-                    case LIST -> spec.points();
+                    case LIST -> list(spec);
                     case RANDOM -> random(spec);
                     case PARETO -> List.of();
                 };
@@ -96,6 +96,20 @@ public record SweepPlan(String sweep, String folder, List<Planned> runs) {
                 }
             }
             all = longer;
+        }
+        return all;
+    }
+
+    /// All points with the first values of what varies, then all with the next: one seed after the other, so that the first
+    /// comparison is whole before the second begins.
+    private static List<Map<String, String>> list(SweepSpec spec) {
+        List<Map<String, String>> all = new ArrayList<>();
+        for (Map<String, String> varied : grid(spec)) {
+            for (Map<String, String> point : spec.points()) {
+                Map<String, String> settings = new LinkedHashMap<>(point);
+                settings.putAll(varied);
+                all.add(settings);
+            }
         }
         return all;
     }
