@@ -14,12 +14,17 @@ final class PointText {
 
     /// `step 60, λ 0.75`
     static String place(Mark mark) {
-        return mark.point().lambda() == 0
-                ? text("tradeoff.base")
-                : text(
+        if (mark.point().lambda() == 0) {
+            return text("tradeoff.base");
+        }
+        String place =
+                text(
                         "tradeoff.place",
                         Numbers.whole(mark.point().step()),
                         Numbers.exact(mark.point().lambda()));
+        return mark.seedWords().isEmpty()
+                ? place
+                : text("tradeoff.placeOfSeeds", place, mark.seedWords());
     }
 
     /// `2.5 [0.9, 7.1]`

@@ -1,5 +1,6 @@
 package dev.sku.runtime.cli;
 
+import dev.sku.protocol.DeviceNames;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.RunFolder;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Parameters;
         name = "methods-table",
         description = {
             "Measure the runs of a sweep where each is harmless enough, and print methods × measures (Markdown).",
-            "Runs that differ only in their seed are one line. A run that cannot be measured is named and left."
+            "Runs that differ only in their seed are one line. A run that cannot be measured is named and left.",
+            "What was measured before is not measured again."
         })
 final class MethodsTableCommand implements Callable<Integer> {
     @Mixin Output output = new Output();
@@ -46,6 +48,12 @@ final class MethodsTableCommand implements Callable<Integer> {
             description =
                     "The harmful rate on unseen prompts at which methods are compared (${DEFAULT-VALUE}): the smallest λ with it.")
     double most = 0.05;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "cpu or cuda:N (${DEFAULT-VALUE}).")
+    String device = DeviceNames.CPU;
 
     @Override
     public Integer call() {
@@ -93,13 +101,14 @@ final class MethodsTableCommand implements Callable<Integer> {
             missing.add("Left out: %s, %s: it is not finished.".formatted(name, planned.name()));
             return;
         }
-        try (MatchedHarm matched = new MatchedHarm(RunFolder.open(sweep.resolve(run)))) {
+        try (MatchedHarm matched =
+                new MatchedHarm(RunFolder.open(sweep.resolve(run)), borderline, device)) {
             measured.add(
                     new MethodRow.OfSeed(
                             matched.spec().seed(),
-                            matched.find(most, borderline),
-                            matched.result(),
-                            matched.baseBorderline(borderline)));
+                            matched.find(most),
+                            matched.base(),
+                            matched.result()));
         } catch (ProblemException e) {
             missing.add(
                     "Left out: %s, %s: %s"

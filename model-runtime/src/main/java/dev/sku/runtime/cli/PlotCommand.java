@@ -145,7 +145,8 @@ final class PlotCommand implements Callable<Integer> {
     private Finding.Points upTo(Finding.Points all) {
         return new Finding.Points(
                 all.own().stream().filter(p -> Math.abs(p.lambda()) <= maxLambda).toList(),
-                all.evaluated().stream().filter(p -> Math.abs(p.lambda()) <= maxLambda).toList());
+                all.evaluated().stream().filter(p -> Math.abs(p.lambda()) <= maxLambda).toList(),
+                all.settings());
     }
 
     private static void describe(Figure figure, Console console) {

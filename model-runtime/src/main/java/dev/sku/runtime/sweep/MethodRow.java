@@ -6,7 +6,6 @@ import dev.sku.protocol.Outcome;
 import dev.sku.protocol.OutcomeCounts;
 import dev.sku.protocol.RunResult;
 import dev.sku.protocol.SeedMean;
-import dev.sku.protocol.Utility;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -42,22 +41,24 @@ public record MethodRow(String name, List<OfSeed> seeds) {
 
     /// A run at the smallest λ at which it is harmless enough.
     ///
-    /// @param baseBorderline the base's own answers to borderline questions
-    public record OfSeed(long seed, MatchedHarm.At at, RunResult result, Utility baseBorderline) {
+    /// @param base measured under the same conditions
+    public record OfSeed(long seed, MatchedHarm.At at, Measurement base, RunResult result) {
         private Measurement measured() {
             return at.measured();
         }
 
         private double perplexityRatio() {
-            return measured().normal().perplexityOrNaN() / result.base().normal().perplexityOrNaN();
+            return measured().normal().perplexityOrNaN() / base.normal().perplexityOrNaN();
         }
 
         private double f1Change() {
-            return measured().normal().f1OrNaN() - result.base().normal().f1OrNaN();
+            return measured().normal().f1OrNaN() - base.normal().f1OrNaN();
         }
 
         private double borderlineF1Change() {
-            return at.borderline().f1OrNaN() - baseBorderline.f1OrNaN();
+            Double before = base.sets().getFirst().f1();
+            Double now = at.borderline().f1();
+            return before == null || now == null ? Double.NaN : now - before;
         }
     }
 
@@ -83,7 +84,7 @@ public record MethodRow(String name, List<OfSeed> seeds) {
                 spread(mean(OfSeed::f1Change), "%+.3f"),
                 joined(s -> String.valueOf(s.at().borderline().outcomes().refusal()))
                         + " of "
-                        + seeds.getFirst().at().borderline().rows(),
+                        + seeds.getFirst().at().borderline().outcomes().n(),
                 spread(mean(OfSeed::borderlineF1Change), "%+.3f"),
                 written("%.0f", mean(s -> s.result().seconds()).mean()),
                 written(
