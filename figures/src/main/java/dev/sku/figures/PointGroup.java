@@ -77,8 +77,15 @@ public record PointGroup(
                 .toList();
     }
 
+    /// Of the same model measured twice the one that was asked more, or was measured last.
     private static void put(Map<At, MeasuredPoint> points, Conditions conditions, MeasuredPoint p) {
-        points.put(new At(conditions, p.run(), p.lambda() == 0 ? 0 : p.step(), p.lambda()), p);
+        points.merge(
+                new At(conditions, p.run(), p.lambda() == 0 ? 0 : p.step(), p.lambda()),
+                p,
+                (before, now) ->
+                        before.measurement().sets().size() > now.measurement().sets().size()
+                                ? before
+                                : now);
     }
 
     private static boolean alike(Conditions a, Conditions b) {

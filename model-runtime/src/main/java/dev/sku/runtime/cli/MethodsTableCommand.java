@@ -86,7 +86,7 @@ final class MethodsTableCommand implements Callable<Integer> {
         return SweepPlan.read(sweep).runs().stream()
                 .collect(
                         Collectors.groupingBy(
-                                MethodsTableCommand::name,
+                                SweepPlan.Planned::title,
                                 LinkedHashMap::new,
                                 Collectors.toList()));
     }
@@ -114,20 +114,6 @@ final class MethodsTableCommand implements Callable<Integer> {
                     "Left out: %s, %s: %s"
                             .formatted(name, planned.name(), e.problem().sentence(Locale.ENGLISH)));
         }
-    }
-
-    /// As it was named, or by what it sets.
-    private static String name(SweepPlan.Planned planned) {
-        Map<String, String> settings = new LinkedHashMap<>(planned.settings());
-        settings.remove("seed");
-        String named = settings.get("name");
-        if (named == null) {
-            named =
-                    settings.entrySet().stream()
-                            .map(e -> e.getKey() + "=" + e.getValue())
-                            .collect(Collectors.joining(" "));
-        }
-        return named.replace("\"", "");
     }
 
     private static String line(List<String> cells) {
