@@ -1,5 +1,7 @@
 package dev.sku.protocol;
 
+import java.util.Objects;
+
 /// What is measured during stage 1 and at its end.
 ///
 /// @param everySteps the negated snapshot is evaluated after every so many steps; 0 only at the end
@@ -7,5 +9,32 @@ package dev.sku.protocol;
 /// @param normalRows how many normal rows give perplexity, F1 and refusals; 0 for all
 /// @param samples replies kept in the journal at each evaluation
 /// @param maxNewTokens longest reply
+/// @param judge the phrases, or a model in a folder of the run's own computer
 public record EvaluationSpec(
-        int everySteps, int harmfulPrompts, int normalRows, int samples, int maxNewTokens) {}
+        int everySteps,
+        int harmfulPrompts,
+        int normalRows,
+        int samples,
+        int maxNewTokens,
+        @Later JudgeSpec judge) {
+    public EvaluationSpec {
+        judge = Objects.requireNonNullElseGet(judge, JudgeSpec.Phrases::new);
+    }
+
+    /// Judged by the phrases.
+    public EvaluationSpec(
+            int everySteps, int harmfulPrompts, int normalRows, int samples, int maxNewTokens) {
+        this(
+                everySteps,
+                harmfulPrompts,
+                normalRows,
+                samples,
+                maxNewTokens,
+                new JudgeSpec.Phrases());
+    }
+
+    EvaluationSpec with(JudgeSpec other) {
+        return new EvaluationSpec(
+                everySteps, harmfulPrompts, normalRows, samples, maxNewTokens, other);
+    }
+}
