@@ -128,6 +128,7 @@ public record Problem(Code code, List<String> arguments, @Nullable String detail
         SPEC_DEVICE(Kind.BAD_INPUT),
         SPEC_JUDGE_MISSING(Kind.BAD_INPUT),
         SPEC_JUDGE_LATER(Kind.BAD_INPUT),
+        SPEC_ENCODER_MISSING(Kind.BAD_INPUT),
         JOURNAL_INVALID(Kind.BAD_INPUT),
         RUN_FOLDER_INVALID(Kind.BAD_INPUT),
         RUN_LOCKED(Kind.LOCKED),

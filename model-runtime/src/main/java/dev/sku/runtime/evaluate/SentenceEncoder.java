@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// A model made to tell how near sentences are, in a folder of the sentence-transformers library.
 public final class SentenceEncoder implements TextVectors, AutoCloseable {
@@ -36,9 +37,14 @@ public final class SentenceEncoder implements TextVectors, AutoCloseable {
                                 folder.lowerCase());
     }
 
+    /// @param path null for none
     /// @param device `cpu` or `cuda:N`
     /// @throws ProblemException naming the file and what is not computed here
-    public static SentenceEncoder open(Path path, String device) {
+    public static @Nullable SentenceEncoder open(@Nullable String path, String device) {
+        return path == null ? null : open(Path.of(path), device);
+    }
+
+    static SentenceEncoder open(Path path, String device) {
         SentenceFolder folder = SentenceFolder.open(path);
         TextTokenizer tokenizer = TextTokenizer.open(folder.model());
         try {
@@ -52,6 +58,11 @@ public final class SentenceEncoder implements TextVectors, AutoCloseable {
     /// The folder's name, and some digits that tell it from others of this name.
     public String name() {
         return folder.name() + " [" + Sha256.of(fingerprint).substring(0, 8) + "]";
+    }
+
+    /// Of everything that its vectors follow from.
+    public String fingerprint() {
+        return fingerprint;
     }
 
     /// Between the special tokens; nothing of an empty text.

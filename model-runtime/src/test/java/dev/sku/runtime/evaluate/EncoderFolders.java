@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Tiny sentence encoders with random weights, always the same, and a tokenizer of words, letters and their continuations.
-final class EncoderFolders {
+public final class EncoderFolders {
     private static final long WIDTH = 24;
     private static final long INNER = 40;
     private static final int POSITIONS = 20;
@@ -22,7 +22,7 @@ final class EncoderFolders {
 
     /// @param type `bert` or `roberta`
     /// @param pooling `mean`, `cls` or another mode
-    static Path write(Path folder, String type, String pooling) throws IOException {
+    public static Path write(Path folder, String type, String pooling) throws IOException {
         Files.createDirectories(folder.resolve("1_Pooling"));
         Map<String, Integer> vocabulary = vocabulary();
         json(folder.resolve("config.json"), config(type, vocabulary.size()));
