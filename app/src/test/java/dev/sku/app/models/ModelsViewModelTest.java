@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sku.app.configure.Draft;
 import dev.sku.app.journal.Input;
 import dev.sku.app.link.FakeLink;
+import dev.sku.app.link.HubPrograms;
 import dev.sku.app.shell.Notices;
 import dev.sku.app.store.RunStore;
 import dev.sku.protocol.BadRow;
 import dev.sku.protocol.ColumnMapping;
 import dev.sku.protocol.Finding;
+import dev.sku.protocol.HubContents;
 import dev.sku.protocol.Inquiry;
 import dev.sku.protocol.Inquiry.View;
 import dev.sku.protocol.ModelShape;
@@ -117,6 +119,28 @@ class ModelsViewModelTest {
 
     private Path file(String name) throws Exception {
         return Files.writeString(folder.resolve(name), "");
+    }
+
+    @Test
+    void ofADataSetThatHasArrivedTheFilesOfRowsAreAdded() {
+        model.arrived(
+                new HubPrograms.Wish("owner/rows", true),
+                new HubViewModel.Offer(
+                        folder.toString(),
+                        new HubContents(
+                                "owner/rows",
+                                "0".repeat(40),
+                                null,
+                                List.of(
+                                        new HubContents.File("README.md", 10),
+                                        new HubContents.File("data/train.parquet", 10),
+                                        new HubContents.File("test.jsonl.gz", 10)),
+                                30,
+                                0)));
+
+        assertThat(model.entries())
+                .extracting(e -> e.input().path())
+                .containsExactly(folder + "/data/train.parquet", folder + "/test.jsonl.gz");
     }
 
     @Test
