@@ -51,6 +51,7 @@ import dev.sku.app.tradeoff.TradeoffViewModel;
 import dev.sku.app.train.TrainView;
 import dev.sku.app.train.TrainViewModel;
 import dev.sku.app.ui.FxQueue;
+import dev.sku.app.ui.Pace;
 import dev.sku.app.ui.PageMemory;
 import dev.sku.app.ui.Problems;
 import dev.sku.app.ui.SystemDialogs;
@@ -66,6 +67,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -79,14 +82,19 @@ import org.jspecify.annotations.Nullable;
 public final class Workbench {
     private static final long REFRESH_MILLIS = 1_000;
 
+    /// How often a run that goes on is shown: numbers that change faster cannot be read.
+    private static final Duration RUN_SHOWN = Duration.ofMillis(400);
+
     private final Stage stage;
     private final Settings settings;
     private final FxQueue fx = new FxQueue(Platform::runLater);
     private final ExecutorService background =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("files").factory());
     private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("clock").factory());
+            new ScheduledThreadPoolExecutor(
+                    1,
+                    Thread.ofPlatform().daemon().name("clock").factory(),
+                    new ThreadPoolExecutor.DiscardPolicy()); // what comes after the end shows nothing
     private final RuntimeLink link;
     private final RunStore store;
     private final ShellViewModel shell = new ShellViewModel();
@@ -211,7 +219,12 @@ public final class Workbench {
         this.link = link;
         store = new RunStore(places.workspace().resolve("workbench.db"));
         preferences = new SettingsViewModel(settings, places.settings(), notices, background, fx);
-        train = new TrainViewModel(link, log, notices, fx);
+        train =
+                new TrainViewModel(
+                        link,
+                        log,
+                        notices,
+                        new FxQueue(new Pace(Platform::runLater, clock, RUN_SHOWN)));
         train.hideHarmfulProperty().bindBidirectional(preferences.hideHarmfulProperty());
         RunLibrary library = new RunLibrary(store);
         runs = new RunsViewModel(places.workspace(), link, library, notices, background, fx);
