@@ -359,6 +359,7 @@ public final class Workbench {
     public void begin() {
         Thread.currentThread().setUncaughtExceptionHandler((_, fault) -> crashes.show(fault));
         view.begin();
+        runs.begin();
         inputs.begin();
         hosts.begin();
         var _ =
