@@ -331,9 +331,7 @@ public final class Workbench {
                         fx);
         view.add(Place.HOSTS, new HostsView(hosts, queue::move));
         shell.workspaceProperty().set(String.valueOf(places.workspace().getFileName()));
-        for (Place place : Place.values()) {
-            shell.offer(place);
-        }
+        shell.offer(Place.values());
         appearance.dress(view);
         log.openProperty().set(settings.logOpen());
         memories.choice("runs.filter", runs.filterProperty(), RunsViewModel.Filter.class);

@@ -41,7 +41,15 @@ public final class RunLibrary {
     private static final class Reading {
         /// What a summary takes nothing from but the newest step and the time of the last message.
         private static final Set<String> PASSED_OVER =
-                Set.of("stepCompleted", "sampleReply", "memoryMeasured", "logLine");
+                Set.of(
+                        "stepCompleted",
+                        "sampleReply",
+                        "memoryMeasured",
+                        "logLine",
+                        "rowsRead",
+                        "stageStarted",
+                        "checkpointSaved",
+                        "weightsChanged");
 
         private final RunFolder folder;
         private final JournalReader journal;
