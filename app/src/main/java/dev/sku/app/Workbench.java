@@ -48,6 +48,8 @@ import dev.sku.app.store.RunStore;
 import dev.sku.app.tradeoff.FigureExport;
 import dev.sku.app.tradeoff.TradeoffView;
 import dev.sku.app.tradeoff.TradeoffViewModel;
+import dev.sku.app.train.RecordedRun;
+import dev.sku.app.train.RecordedRunCard;
 import dev.sku.app.train.TrainView;
 import dev.sku.app.train.TrainViewModel;
 import dev.sku.app.ui.FxQueue;
@@ -58,6 +60,7 @@ import dev.sku.app.ui.SystemDialogs;
 import dev.sku.protocol.Finding.DeviceSeen;
 import dev.sku.protocol.HostsFile;
 import dev.sku.protocol.RemoteHost;
+import dev.sku.protocol.RunFolder;
 import dev.sku.resources.Tokens;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -293,7 +296,12 @@ public final class Workbench {
                         fx);
         RunsView runsView = new RunsView(runs, queue, pull, tokens, dialogs, ways);
         view = new ShellView(shell, log, notices, crashes, ways::copy, appearance::switchOver);
-        view.add(Place.START, new StartView(start, ways));
+        RecordedRunCard recorded = new RecordedRunCard(tokens, preferences.hideHarmfulProperty());
+        view.add(Place.START, new StartView(start, recorded, ways));
+        RunFolder sampleRun = new RunFolder(places.sampleData().resolve("recorded-run"));
+        var _ =
+                CompletableFuture.supplyAsync(() -> RecordedRun.read(sampleRun), background)
+                        .thenAccept(run -> fx.execute(() -> run.ifPresent(recorded::show)));
         ModelsView modelsView =
                 new ModelsView(inputs, hub, dialogs, tokens, () -> shell.go(Place.CONFIGURE));
         memory.devices().addListener((ListChangeListener<DeviceSeen>) _ -> modelsView.remeasure());

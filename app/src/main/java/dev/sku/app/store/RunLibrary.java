@@ -58,11 +58,10 @@ public final class RunLibrary {
         private byte @Nullable [] last;
         private @Nullable Problem broken;
 
-        /// @param begun the journal says with which specification
-        Reading(RunFolder folder, boolean begun) {
+        Reading(RunFolder folder) {
             this.folder = folder;
             journal = folder.journal();
-            tally = new RunTally(folder.name(), begun ? null : spec(folder));
+            tally = new RunTally(folder.name(), spec(folder));
         }
 
         private static @Nullable RunSpec spec(RunFolder folder) {
@@ -215,8 +214,7 @@ public final class RunLibrary {
     }
 
     private RunStore.Indexed read(RunHandle handle, RunFolder folder, long bytes) {
-        Reading reading =
-                readings.computeIfAbsent(handle.name(), _ -> new Reading(folder, bytes > 0));
+        Reading reading = readings.computeIfAbsent(handle.name(), _ -> new Reading(folder));
         reading.read();
         RunSummary summary = reading.summary(handle.live());
         if (summary.state().ended() && !handle.live()) {

@@ -145,6 +145,7 @@ final class TrainHeader extends HBox {
         weights.setId("run-weights");
         weights.setOnAction(_ -> steer.run());
         MenuItem checkpoint = new MenuItem(text("train.checkpointNow"));
+        checkpoint.setId("run-checkpoint");
         checkpoint.setOnAction(_ -> model.orders().checkpointNow());
         checkpoint.disableProperty().bind(model.orders().canPause().not());
         MenuItem folder = new MenuItem(text("train.openFolder"));
