@@ -126,7 +126,7 @@ public record PointGroup(
         Conditions a = conditions;
         Conditions b = other.conditions;
         List<String> all = new ArrayList<>();
-        difference(all, "base", a.base(), b.base());
+        difference(all, "base", brief(a.base()), brief(b.base()));
         difference(all, "judge", a.judge(), b.judge());
         difference(all, "encoder", encoder(a), encoder(b));
         boolean counts = a.unseen() != b.unseen() || a.normal() != b.normal();
@@ -154,7 +154,10 @@ public record PointGroup(
         return c.unseen() + " + " + c.normal();
     }
 
+    /// The first digits of a fingerprint; a folder, of points that name no fingerprint, by its name.
     private static String brief(String hash) {
-        return hash.substring(0, Math.min(8, hash.length()));
+        return hash.matches("[0-9a-f]{64}")
+                ? hash.substring(0, 8)
+                : hash.substring(hash.lastIndexOf('/') + 1);
     }
 }
