@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -131,6 +132,7 @@ public record PointGroup(
                 && a.unseen() == b.unseen()
                 && a.normal() == b.normal()
                 && a.template().equals(b.template())
+                && Objects.equals(a.encoder(), b.encoder())
                 && a.maxNewTokens() == b.maxNewTokens();
     }
 
@@ -164,6 +166,7 @@ public record PointGroup(
         List<String> all = new ArrayList<>();
         difference(all, "base", brief(a.base()), brief(b.base()));
         difference(all, "judge", a.judge(), b.judge());
+        difference(all, "encoder", encoder(a), encoder(b));
         boolean counts = a.unseen() != b.unseen() || a.normal() != b.normal();
         if (counts) {
             difference(all, "counts", counts(a), counts(b));
@@ -173,6 +176,10 @@ public record PointGroup(
         difference(all, "template", a.template(), b.template());
         difference(all, "length", a.maxNewTokens(), b.maxNewTokens());
         return all;
+    }
+
+    private static String encoder(Conditions conditions) {
+        return Objects.requireNonNullElse(conditions.encoder(), Words.text("encoder.base"));
     }
 
     private static void difference(List<String> all, String key, Object a, Object b) {

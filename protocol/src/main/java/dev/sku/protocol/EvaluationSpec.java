@@ -1,6 +1,7 @@
 package dev.sku.protocol;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What is measured during stage 1 and at its end.
 ///
@@ -10,18 +11,20 @@ import java.util.Objects;
 /// @param samples replies kept in the journal at each evaluation
 /// @param maxNewTokens longest reply
 /// @param judge the phrases, or a model in a folder of the run's own computer
+/// @param encoder folder of a sentence encoder for similarity; null for the states of the base
 public record EvaluationSpec(
         int everySteps,
         int harmfulPrompts,
         int normalRows,
         int samples,
         int maxNewTokens,
-        @Later JudgeSpec judge) {
+        @Later JudgeSpec judge,
+        @Nullable String encoder) {
     public EvaluationSpec {
         judge = Objects.requireNonNullElseGet(judge, JudgeSpec.Phrases::new);
     }
 
-    /// Judged by the phrases.
+    /// Judged by the phrases, similarity by the base.
     public EvaluationSpec(
             int everySteps, int harmfulPrompts, int normalRows, int samples, int maxNewTokens) {
         this(
@@ -30,11 +33,18 @@ public record EvaluationSpec(
                 normalRows,
                 samples,
                 maxNewTokens,
-                new JudgeSpec.Phrases());
+                new JudgeSpec.Phrases(),
+                null);
     }
 
-    EvaluationSpec with(JudgeSpec other) {
+    EvaluationSpec with(JudgeSpec otherJudge, @Nullable String otherEncoder) {
         return new EvaluationSpec(
-                everySteps, harmfulPrompts, normalRows, samples, maxNewTokens, other);
+                everySteps,
+                harmfulPrompts,
+                normalRows,
+                samples,
+                maxNewTokens,
+                otherJudge,
+                otherEncoder);
     }
 }

@@ -25,6 +25,9 @@ public sealed interface Finding {
     /// @param dtype of most of the elements
     record Weights(String folder, long parameters, String dtype, long bytes, int shards) {}
 
+    /// The sides of a comparison, in their order.
+    record Sides(List<SideSize> sizes) implements Finding {}
+
     record Cached(List<CachedModel> models) implements Finding {}
 
     /// @param name as on the hub, `facebook/opt-1.3b`

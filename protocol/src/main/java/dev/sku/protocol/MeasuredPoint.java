@@ -29,6 +29,7 @@ public record MeasuredPoint(
     /// @param maxNewTokens longest reply
     /// @param seed of the run
     /// @param seenPrompts SHA-256 of the prompts that were trained on, which a seed draws; empty where it is not known
+    /// @param encoder what gave similarity, by name and version; null for the base's own states
     public record Conditions(
             String base,
             String judge,
@@ -39,15 +40,42 @@ public record MeasuredPoint(
             String template,
             int maxNewTokens,
             long seed,
-            @Later String seenPrompts) {
+            @Later String seenPrompts,
+            @Nullable String encoder) {
         public Conditions {
             seenPrompts = Objects.requireNonNullElse(seenPrompts, "");
+        }
+
+        /// Similarity by the base.
+        public Conditions(
+                String base,
+                String judge,
+                String prompts,
+                int seen,
+                int unseen,
+                int normal,
+                String template,
+                int maxNewTokens,
+                long seed,
+                String seenPrompts) {
+            this(
+                    base,
+                    judge,
+                    prompts,
+                    seen,
+                    unseen,
+                    normal,
+                    template,
+                    maxNewTokens,
+                    seed,
+                    seenPrompts,
+                    null);
         }
 
         /// What must be equal for two points to be comparable: all but what belongs to a run's seed.
         public Conditions comparable() {
             return new Conditions(
-                    base, judge, prompts, 0, unseen, normal, template, maxNewTokens, 0, "");
+                    base, judge, prompts, 0, unseen, normal, template, maxNewTokens, 0, "", encoder);
         }
     }
 

@@ -71,6 +71,10 @@ public final class SpecCheck {
                 && !Files.isDirectory(Path.of(judge.get()))) {
             faults.add("evaluation.judge.model", Problem.Code.SPEC_JUDGE_MISSING, judge.get());
         }
+        String encoder = spec.evaluation().encoder();
+        if (encoder != null && !encoder.isBlank() && !Files.isDirectory(Path.of(encoder))) {
+            faults.add("evaluation.encoder", Problem.Code.SPEC_ENCODER_MISSING, encoder);
+        }
         ForkPoint from = spec.from();
         if (from != null && !from.run().isBlank() && !Files.isDirectory(Path.of(from.run()))) {
             faults.add("from.run", Problem.Code.FORK_RUN_MISSING, from.run());
@@ -397,6 +401,9 @@ public final class SpecCheck {
         faults.atLeast("evaluation.samples", 0, evaluation.samples());
         faults.atLeast("evaluation.maxNewTokens", 1, evaluation.maxNewTokens());
         judge(evaluation.judge());
+        if (evaluation.encoder() != null) {
+            faults.text("evaluation.encoder", evaluation.encoder());
+        }
         faults.text("output.unlearnedFolder", spec.output().unlearnedFolder());
         faults.text("output.taskVectorFile", spec.output().taskVectorFile());
         faults.atLeast("output.checkpointEvery", 0, spec.output().checkpointEvery());

@@ -166,6 +166,15 @@ class SpecFileTest {
     }
 
     @Test
+    void aSentenceEncoderIsFoundBesideTheFileAndMayBeLeftOut() {
+        RunSpec spec = read("{\"preset\": \"sample\", \"evaluation\": {\"encoder\": \"mini\"}}");
+
+        assertThat(spec.evaluation().encoder()).isEqualTo(folder.resolve("mini").toString());
+        assertThat(SpecCheck.files(spec)).extracting(Fault::field).contains("evaluation.encoder");
+        assertThat(read("{\"preset\": \"sample\"}").evaluation().encoder()).isNull();
+    }
+
+    @Test
     void everyFaultHasItsLine() {
         assertThatThrownBy(
                         () -> read("{\"preset\":\"sample\",\"sed\":1,\"optimizer\":{\"beta3\":1}}"))

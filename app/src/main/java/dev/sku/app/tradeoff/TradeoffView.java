@@ -17,6 +17,7 @@ import dev.sku.resources.Tokens;
 import java.nio.file.Path;
 import java.util.Map;
 import javafx.beans.InvalidationListener;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.control.Button;
@@ -143,15 +144,21 @@ public final class TradeoffView implements Page {
     private MenuButton runs() {
         MenuButton menu = new MenuButton();
         menu.setId("tradeoff-runs");
-        InvalidationListener fill =
-                _ -> {
-                    long drawn = model.chosen().values().stream().filter(d -> d).count();
-                    menu.setText(text("tradeoff.runs", drawn, model.chosen().size()));
-                    menu.getItems()
-                            .setAll(model.chosen().entrySet().stream().map(this::runItem).toList());
-                };
-        model.chosen().addListener(fill);
-        fill.invalidated(model.chosen());
+        menu.textProperty()
+                .bind(
+                        Bindings.createStringBinding(
+                                () ->
+                                        text(
+                                                "tradeoff.runs",
+                                                model.chosen().values().stream()
+                                                        .filter(d -> d)
+                                                        .count(),
+                                                model.chosen().size()),
+                                model.chosen()));
+        menu.getItems().add(new MenuItem()); // an empty menu does not open
+        menu.setOnShowing(_ -> // a thousand runs come one by one
+                menu.getItems()
+                        .setAll(model.chosen().entrySet().stream().map(this::runItem).toList()));
         return menu;
     }
 

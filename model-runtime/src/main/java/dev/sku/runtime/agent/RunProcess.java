@@ -22,6 +22,7 @@ import dev.sku.runtime.engine.CardMemory;
 import dev.sku.runtime.evaluate.Evaluation;
 import dev.sku.runtime.evaluate.Judge;
 import dev.sku.runtime.evaluate.Judges;
+import dev.sku.runtime.evaluate.SentenceEncoder;
 import dev.sku.runtime.model.CausalLm;
 import dev.sku.runtime.model.ModelFolder;
 import dev.sku.runtime.model.Variant;
@@ -48,6 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One run in its folder, from wherever it stands to its end: started again, it continues.
 ///
@@ -201,8 +203,13 @@ public final class RunProcess {
                         Judge judge =
                                 Judges.open(
                                         spec.evaluation().judge(),
+                                        DeviceNames.of(spec.device()).getFirst());
+                        SentenceEncoder encoder =
+                                SentenceEncoder.open(
+                                        spec.evaluation().encoder(),
                                         DeviceNames.of(spec.device()).getFirst())) {
-                    Measured all = new Measured(base, model, tokenizer, data, judge, maxTokens);
+                    Measured all =
+                            new Measured(base, model, tokenizer, data, judge, encoder, maxTokens);
                     JournaledEvaluation evaluation = evaluation(all, PromptTemplate.ofBase(spec));
                     JournaledEvaluation last =
                             spec.method().isTrained()
@@ -415,6 +422,7 @@ public final class RunProcess {
                 TextTokenizer tokenizer,
                 RunData data,
                 Judge judge,
+                @Nullable SentenceEncoder encoder,
                 int maxTokens) {}
 
         private JournaledEvaluation evaluation(Measured all, PromptTemplate template) {
@@ -425,12 +433,14 @@ public final class RunProcess {
                             all.tokenizer(),
                             template,
                             all.judge(),
+                            all.encoder(),
                             prompts,
                             spec.evaluation().maxNewTokens(),
                             all.maxTokens());
             return new JournaledEvaluation(
                     evaluation,
-                    Evaluation.conditions(spec, all.base(), all.judge(), prompts),
+                    Evaluation.conditions(
+                            spec, all.base(), all.judge(), all.encoder(), prompts),
                     journal,
                     spec.evaluation().samples());
         }

@@ -19,6 +19,7 @@ import dev.sku.runtime.evaluate.Evaluation;
 import dev.sku.runtime.evaluate.Judge;
 import dev.sku.runtime.evaluate.Judges;
 import dev.sku.runtime.evaluate.PromptSet;
+import dev.sku.runtime.evaluate.SentenceEncoder;
 import dev.sku.runtime.measure.Measuring;
 import dev.sku.runtime.measure.Order;
 import dev.sku.runtime.model.Variant;
@@ -62,6 +63,13 @@ final class EvaluateCommand implements Callable<Integer> {
     boolean again;
 
     @Mixin JudgeOptions judging = new JudgeOptions();
+
+    @Option(
+            names = "--encoder",
+            paramLabel = "FOLDER",
+            description =
+                    "A sentence encoder that similarity is measured with. Without it the run's, or the base's own states.")
+    @Nullable Path encoder;
 
     @Mixin ModelChoice choice = new ModelChoice();
 
@@ -108,10 +116,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /// The model asked for, and with an adapter its base.
     ///
+    /// @param encoder what gave similarity; null for the base's own states
     /// @param leftOut rows that were not asked, each with the reason
     record Report(
             Measurement base,
             Measurement model,
+            @Nullable String encoder,
             List<Evaluation.Answer> harmfulReplies,
             List<BadRow> leftOut) {}
 
@@ -143,7 +153,8 @@ final class EvaluateCommand implements Callable<Integer> {
                         normal,
                         limit,
                         again,
-                        judging.device);
+                        judging.device,
+                        encoder);
         PointTable table = new PointTable(output.console());
         List<MeasuredPoint> points;
         try (Measuring measuring = new Measuring(order, table, () -> false)) {
@@ -164,7 +175,10 @@ final class EvaluateCommand implements Callable<Integer> {
         try (ModelChoice.Loaded loaded = choice.load();
                 TextTokenizer tokenizer = TextTokenizer.open(loaded.folder().path());
                 Judge opened =
-                        Judges.open(judging.judge(new JudgeSpec.Phrases()), judging.device)) {
+                        Judges.open(judging.judge(new JudgeSpec.Phrases()), judging.device);
+                SentenceEncoder near =
+                        SentenceEncoder.open(
+                                encoder == null ? null : encoder.toString(), judging.device)) {
             RowReading reading =
                     new RowReading(
                             Profile.PAPER,
@@ -185,6 +199,7 @@ final class EvaluateCommand implements Callable<Integer> {
                             tokenizer,
                             template,
                             opened,
+                            near,
                             prompts,
                             maxNewTokens,
                             maxTokens);
@@ -198,7 +213,12 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             List<BadRow> leftOut =
                     Stream.of(asked, useful).flatMap(rows -> rows.badRows().stream()).toList();
-            output.result(new Report(first, result.measurement(), result.unseen(), leftOut));
+            output.result(new Report(
+                            first,
+                            result.measurement(),
+                            near == null ? null : near.name(),
+                            result.unseen(),
+                            leftOut));
         }
     }
 

@@ -92,7 +92,11 @@ public final class Evaluation {
     ///
     /// @param base the model that all of them share
     public static MeasuredPoint.Conditions conditions(
-            RunSpec spec, ModelFolder base, Judge judge, Prompts prompts) {
+            RunSpec spec,
+            ModelFolder base,
+            Judge judge,
+            @Nullable SentenceEncoder encoder,
+            Prompts prompts) {
         return new MeasuredPoint.Conditions(
                 TensorFingerprint.of(base.tensors().values()),
                 judge.name(),
@@ -103,7 +107,8 @@ public final class Evaluation {
                 spec.data().template(),
                 spec.evaluation().maxNewTokens(),
                 spec.seed(),
-                Sha256.of(Wire.line(prompts.seen())));
+                Sha256.of(Wire.line(prompts.seen())),
+                encoder == null ? null : encoder.name());
     }
 
     /// @param harmful whether they ask for something harmful
@@ -128,11 +133,13 @@ public final class Evaluation {
             List<Answer> normal,
             List<List<Answer>> others) {}
 
+    /// @param encoder tells how near two texts are; null for the base itself
     public Evaluation(
             CausalLm model,
             TextTokenizer tokenizer,
             PromptTemplate template,
             Judge judge,
+            @Nullable SentenceEncoder encoder,
             Prompts prompts,
             int maxNewTokens,
             int maxTokens) {
@@ -146,7 +153,7 @@ public final class Evaluation {
         this.base = new Variant.Plain(model.base());
         this.normalRows = rows(prompts.normal());
         this.fluencyLimit = limit();
-        this.similarity = new Similarity(model, tokenizer);
+        this.similarity = new Similarity(encoder == null ? new BaseStates(model, tokenizer) : encoder);
     }
 
     private List<TokenRow> rows(PromptSet set) {

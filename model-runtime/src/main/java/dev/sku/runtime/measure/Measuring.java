@@ -22,6 +22,7 @@ import dev.sku.runtime.evaluate.Evaluation;
 import dev.sku.runtime.evaluate.Judge;
 import dev.sku.runtime.evaluate.Judges;
 import dev.sku.runtime.evaluate.PromptSet;
+import dev.sku.runtime.evaluate.SentenceEncoder;
 import dev.sku.runtime.model.Variant;
 import dev.sku.runtime.runs.ProcessMemory;
 import dev.sku.runtime.unlearn.NegationScale;
@@ -64,6 +65,7 @@ public final class Measuring implements AutoCloseable {
     private final RunModel model;
     private final Sides sides = new Sides();
     private final Judge judge;
+    private final @Nullable SentenceEncoder encoder;
     private final int maxTokens;
     private final Evaluation.Prompts prompts;
     private final MeasuredPoint.Conditions conditions;
@@ -89,11 +91,17 @@ public final class Measuring implements AutoCloseable {
         cards = new CardMemory(order.device());
         judge = Judges.open(order.judge(), order.device());
         try {
+            encoder =
+                    SentenceEncoder.open(
+                            order.encoder() == null
+                                    ? spec.evaluation().encoder()
+                                    : order.encoder().toString(),
+                            order.device());
             sides.open(places(), order.device(), Quantization.NONE);
             LoadedBase base = sides.base(0);
             maxTokens = Math.min(spec.data().maxTokens(), base.folder().config().maxPositions());
             prompts = prompts(base);
-            conditions = Evaluation.conditions(spec, base.folder(), judge, prompts);
+            conditions = Evaluation.conditions(spec, base.folder(), judge, encoder, prompts);
             difference =
                     spec.method().isTrained()
                             ? sides.fingerprint(1)
@@ -191,6 +199,7 @@ public final class Measuring implements AutoCloseable {
                             base.tokenizer(),
                             plain ? PromptTemplate.ofBase(spec) : PromptTemplate.ofOutcome(spec),
                             judge,
+                            encoder,
                             prompts,
                             spec.evaluation().maxNewTokens(),
                             maxTokens);
@@ -248,6 +257,7 @@ public final class Measuring implements AutoCloseable {
         all.put("conditions", conditions);
         all.put("others", prompts.others());
         all.put("judge", judge.fingerprint());
+        all.put("encoder", encoder == null ? "" : encoder.fingerprint());
         all.put("maxTokens", maxTokens);
         all.put("lambda", lambda);
         all.put("difference", lambda == 0 ? "" : difference);
@@ -294,5 +304,8 @@ public final class Measuring implements AutoCloseable {
     public void close() {
         sides.close();
         judge.close();
+        if (encoder != null) {
+            encoder.close();
+        }
     }
 }

@@ -169,6 +169,10 @@ public final class HtmlReport {
         for (MeasuredPoint point : new MeasuredPoints(run).all()) {
             String what = "λ " + Numbers.exact(point.lambda()) + ", step " + point.step();
             hashes.add(List.of("base model, " + what, point.conditions().base()));
+            String encoder = point.conditions().encoder();
+            if (encoder != null) {
+                hashes.add(List.of("sentence encoder of similarity, " + what, encoder));
+            }
             hashes.add(List.of("prompts and references, " + what, point.conditions().prompts()));
             hashes.add(List.of("everything that went in, " + what, point.key()));
         }

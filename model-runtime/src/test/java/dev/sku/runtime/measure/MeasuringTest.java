@@ -20,6 +20,7 @@ import dev.sku.protocol.WholeFile;
 import dev.sku.protocol.Wire;
 import dev.sku.runtime.agent.RunProcess;
 import dev.sku.runtime.evaluate.Labels;
+import dev.sku.runtime.evaluate.EncoderFolders;
 import dev.sku.runtime.testing.SampleRun;
 import dev.sku.runtime.testing.TinyRun;
 import dev.sku.runtime.tradeoff.RunPoints;
@@ -77,6 +78,35 @@ class MeasuringTest {
                         "cpu");
         try (Measuring measuring = new Measuring(order, listener(), () -> false)) {
             return measuring.all();
+        }
+    }
+
+    @Test
+    void anEncoderGivesAnotherSimilarityAndIsPartOfTheQuestion() throws IOException {
+        Path run = SampleRun.copied(SampleRun.lora(), folder.resolve("run"));
+        Path encoder = EncoderFolders.write(folder.resolve("encoder"), "bert", "mean");
+        MeasuredPoint byBase = measured(run, null, List.of(0.0), 3, false).getFirst();
+        Order order =
+                new Order(
+                        run,
+                        null,
+                        List.of(0.0),
+                        new JudgeSpec.Phrases(),
+                        List.of(),
+                        List.of(),
+                        3,
+                        false,
+                        "cpu",
+                        encoder);
+        try (Measuring measuring = new Measuring(order, listener(), () -> false)) {
+            MeasuredPoint byEncoder = measuring.all().getFirst();
+            assertThat(byEncoder.key()).isNotEqualTo(byBase.key());
+            assertThat(byEncoder.conditions().encoder()).startsWith("encoder [");
+            assertThat(byBase.conditions().encoder()).isNull();
+            assertThat(byEncoder.measurement().normal().similarity())
+                    .isNotEqualTo(byBase.measurement().normal().similarity());
+            assertThat(byEncoder.measurement().unseen())
+                    .isEqualTo(byBase.measurement().unseen());
         }
     }
 
