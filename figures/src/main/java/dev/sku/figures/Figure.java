@@ -125,6 +125,7 @@ public record Figure(
         List<MeasuredPoint> found =
                 Stream.concat(all.points().stream(), all.earlier().stream())
                         .filter(p -> wanted.contains(p.key()))
+                        .sorted(PointGroup.ORDER)
                         .toList();
         if (found.size() < wanted.size()) {
             throw ProblemException.of(

@@ -25,7 +25,7 @@ public record PointGroup(
         List<MeasuredPoint> points,
         List<MeasuredPoint> earlier,
         Map<String, String> settings) {
-    private static final Comparator<MeasuredPoint> ORDER =
+    static final Comparator<MeasuredPoint> ORDER =
             Comparator.comparing(MeasuredPoint::run)
                     .thenComparingInt(MeasuredPoint::step)
                     .thenComparingDouble(MeasuredPoint::lambda);
