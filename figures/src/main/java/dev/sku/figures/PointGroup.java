@@ -94,9 +94,7 @@ public record PointGroup(
 
     /// Of the same model measured twice the one that was asked more, or was measured last.
     private static PointGroup group(
-            Conditions conditions,
-            List<List<MeasuredPoint>> models,
-            Map<String, String> settings) {
+            Conditions conditions, List<List<MeasuredPoint>> models, Map<String, String> settings) {
         List<MeasuredPoint> points = new ArrayList<>();
         List<MeasuredPoint> earlier = new ArrayList<>();
         for (List<MeasuredPoint> model : models) {

@@ -64,7 +64,14 @@ class PointGroupTest {
 
     private static MeasuredPoint withKey(MeasuredPoint p, String key) {
         return new MeasuredPoint(
-                key, p.run(), p.method(), p.step(), p.lambda(), p.conditions(), p.measurement(), p.cost());
+                key,
+                p.run(),
+                p.method(),
+                p.step(),
+                p.lambda(),
+                p.conditions(),
+                p.measurement(),
+                p.cost());
     }
 
     @Test
