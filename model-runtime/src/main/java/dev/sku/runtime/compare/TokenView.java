@@ -64,6 +64,7 @@ final class TokenView {
     ///
     /// @param ids of both
     /// @param start of the reply
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Placed(long[] ids, int start) {
         static Placed of(Side side, String prompt, String reply) {
             TextTokenizer tokenizer = side.base().tokenizer();
