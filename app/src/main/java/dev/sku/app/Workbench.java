@@ -312,7 +312,7 @@ public final class Workbench {
         view.add(Place.TRAIN, trainView);
         compareView = new CompareView(compare, ways);
         view.add(Place.COMPARE, compareView);
-        view.add(Place.TRADE_OFF, new TradeoffView(tradeoff, figures, tokens, ways));
+        view.add(Place.TRADE_OFF, new TradeoffView(tradeoff, figures, dialogs, tokens, memories, ways));
         view.add(Place.RUNS, runsView);
         new Actions(
                         shell,
