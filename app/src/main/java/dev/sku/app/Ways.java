@@ -171,8 +171,18 @@ final class Ways
             notices.fail(
                     text("compare.notImported"), fault == null ? "" : Problems.sentence(fault));
         } else {
-            compare.library().add(found, compare.form().harmfulProperty().get());
+            Runnable keep = compare.library().add(found, compare.form().harmfulProperty().get());
             notices.tell(text("compare.imported", found.size()), "");
+            var _ =
+                    CompletableFuture.runAsync(keep, background)
+                            .whenComplete((_, unkept) ->
+                                    fxThread.execute(() -> {
+                                        if (unkept != null) {
+                                            notices.fail(
+                                                    text("compare.notKept"),
+                                                    Problems.sentence(unkept));
+                                        }
+                                    }));
         }
     }
 

@@ -253,7 +253,7 @@ public final class Workbench {
                         outside.sessions(),
                         new DeviceChoice(link, fx),
                         records,
-                        new Library(places.sampleData()),
+                        new Library(places.sampleData(), places.workspace().resolve("prompts")),
                         notices,
                         java.util.random.RandomGenerator.getDefault(),
                         background,

@@ -49,7 +49,7 @@ class CompareViewTest {
                     this::start,
                     new DeviceChoice(link, Platform::runLater),
                     new Records(List::of, _ -> {}, Clock.systemUTC()),
-                    new Library(Path.of("nowhere")),
+                    new Library(Path.of("nowhere"), Path.of("nowhere")),
                     new Notices(),
                     new Random(3),
                     Runnable::run,

@@ -55,7 +55,7 @@ class SessionOverSshTest {
                     this::start,
                     new DeviceChoice(new FakeLink(), window::add),
                     new Records(List::of, _ -> {}, Clock.systemUTC()),
-                    new Library(Path.of("nowhere")),
+                    new Library(Path.of("nowhere"), Path.of("nowhere")),
                     new Notices(),
                     new Random(3),
                     Runnable::run,
