@@ -41,6 +41,7 @@ import dev.sku.app.shell.Notices;
 import dev.sku.app.shell.Place;
 import dev.sku.app.shell.ShellView;
 import dev.sku.app.shell.ShellViewModel;
+import dev.sku.app.start.FirstLook;
 import dev.sku.app.start.StartView;
 import dev.sku.app.start.StartViewModel;
 import dev.sku.app.store.RunLibrary;
@@ -50,19 +51,27 @@ import dev.sku.app.tradeoff.TradeoffView;
 import dev.sku.app.tradeoff.TradeoffViewModel;
 import dev.sku.app.train.TrainView;
 import dev.sku.app.train.TrainViewModel;
+import dev.sku.app.ui.FileDialogs;
 import dev.sku.app.ui.FxQueue;
 import dev.sku.app.ui.PageMemory;
 import dev.sku.app.ui.Problems;
 import dev.sku.app.ui.SystemDialogs;
+import dev.sku.app.ui.TypedPaths;
+import dev.sku.protocol.Fault;
+import dev.sku.protocol.Finding;
 import dev.sku.protocol.Finding.DeviceSeen;
 import dev.sku.protocol.HostsFile;
+import dev.sku.protocol.Inquiry;
 import dev.sku.protocol.RemoteHost;
+import dev.sku.protocol.RunSpec;
+import dev.sku.protocol.SpecCheck;
 import dev.sku.resources.Tokens;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -175,6 +184,27 @@ public final class Workbench {
             return host == null ? run.folder().toString() : host.run(run.summary().name());
         }
 
+        /// The folder of its runs where the runtime is.
+        Path runsThere() {
+            return host == null
+                    ? workspace.resolve("runs")
+                    : Path.of(RemoteHost.path(host.workspace()), "runs");
+        }
+
+        /// What a specification names that is not there where the runtime is.
+        CompletableFuture<List<Fault>> missing(
+                RunSpec spec, RuntimeLink link, Executor background) {
+            return host == null
+                    ? CompletableFuture.supplyAsync(() -> SpecCheck.files(spec), background)
+                    : link.find(new Inquiry.Missing(spec)).thenApply(Finding.Missing::faults);
+        }
+
+        CompletableFuture<StartViewModel.Found> firstLook(RuntimeLink link, Executor background) {
+            return host == null
+                    ? FirstLook.here(workspace, sampleData, background)
+                    : FirstLook.at(link, host.name(), host.workspace(), sampleThere());
+        }
+
         /// The shipped sample where the runtime is: an installed one brings its own.
         Path sampleThere() {
             return host == null
@@ -217,7 +247,13 @@ public final class Workbench {
         runs = new RunsViewModel(places.workspace(), link, library, notices, background, fx);
         configure =
                 new ConfigureViewModel(
-                        link, places.sampleThere(), notices, background, fx, this::started);
+                        link,
+                        new ConfigureViewModel.There(
+                                places.sampleThere(), spec -> places.missing(spec, link, background)),
+                        notices,
+                        background,
+                        fx,
+                        this::started);
         memory = new MemoryViewModel(link, configure.draftProperty(), fx);
         inputs =
                 new ModelsViewModel(
@@ -229,7 +265,7 @@ public final class Workbench {
                         background,
                         fx);
         hub = new HubViewModel(outside.hub(), inputs::arrived, fx);
-        start = new StartViewModel(places.workspace(), places.sampleData(), background, fx);
+        start = new StartViewModel(places.firstLook(link, background), fx);
         Records records =
                 new Records(store::exchanges, e -> keep(store, e), java.time.Clock.systemUTC());
         compare =
@@ -247,7 +283,10 @@ public final class Workbench {
         figures =
                 new FigureExport(
                         tradeoff, places.workspace().resolve("figures"), notices, background, fx);
-        SystemDialogs dialogs = new SystemDialogs(stage);
+        FileDialogs dialogs = new SystemDialogs(stage);
+        RemoteHost at = places.host();
+        FileDialogs inputDialogs =
+                at == null ? dialogs : new TypedPaths(stage, at.name(), dialogs);
         ways =
                 new Ways(
                         places,
@@ -256,7 +295,7 @@ public final class Workbench {
                         configure,
                         compare,
                         notices,
-                        dialogs,
+                        new Ways.Dialogs(dialogs, inputDialogs),
                         preferences,
                         background,
                         fx,
@@ -282,10 +321,10 @@ public final class Workbench {
         view = new ShellView(shell, log, notices, crashes, ways::copy, appearance::switchOver);
         view.add(Place.START, new StartView(start, ways));
         ModelsView modelsView =
-                new ModelsView(inputs, hub, dialogs, tokens, () -> shell.go(Place.CONFIGURE));
+                new ModelsView(inputs, hub, inputDialogs, tokens, () -> shell.go(Place.CONFIGURE));
         memory.devices().addListener((ListChangeListener<DeviceSeen>) _ -> modelsView.remeasure());
         view.add(Place.MODELS, modelsView);
-        view.add(Place.CONFIGURE, new ConfigureView(configure, memory, dialogs, ways::copy));
+        view.add(Place.CONFIGURE, new ConfigureView(configure, memory, dialogs, inputDialogs, ways::copy));
         ChartExport export = new ChartExport(dialogs, notices, background, fx);
         trainView = new TrainView(train, tokens, export, memories, ways);
         view.add(Place.TRAIN, trainView);
@@ -317,6 +356,8 @@ public final class Workbench {
                         notices,
                         fx);
         view.add(Place.HOSTS, new HostsView(hosts, queue::move));
+        shell.computerProperty()
+                .set(at == null ? text("shell.thisComputer") : text("shell.computer", at.name()));
         shell.workspaceProperty().set(String.valueOf(places.workspace().getFileName()));
         for (Place place : Place.values()) {
             shell.offer(place);

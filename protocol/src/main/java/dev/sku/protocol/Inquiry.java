@@ -1,5 +1,6 @@
 package dev.sku.protocol;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A question about models, rows, devices or measured points where an agent is. It changes nothing, and is answered by a process of its own
@@ -58,6 +59,26 @@ public sealed interface Inquiry<F extends Finding> {
         @Override
         public Class<Finding.Devices> finding() {
             return Finding.Devices.class;
+        }
+    }
+
+    /// Which files a specification names that are not there.
+    record Missing(RunSpec spec) implements Inquiry<Finding.Missing> {
+        @Override
+        public Class<Finding.Missing> finding() {
+            return Finding.Missing.class;
+        }
+    }
+
+    /// What lies at some paths; those that do not begin with `/` begin at home.
+    record Places(List<String> paths) implements Inquiry<Finding.Places> {
+        public Places {
+            paths = List.copyOf(paths);
+        }
+
+        @Override
+        public Class<Finding.Places> finding() {
+            return Finding.Places.class;
         }
     }
 

@@ -15,6 +15,9 @@ public sealed interface Request {
     /// @param nonce comes back in the answer, so that the client knows what was said before it as noise too
     record Hello(int protocol, String nonce) implements Request {}
 
+    /// Asks for a sign of life.
+    record Ping() implements Request {}
+
     /// Makes a run folder and queues it.
     record Submit(RunSpec spec, Turn turn) implements Request {}
 

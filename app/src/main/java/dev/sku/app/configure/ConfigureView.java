@@ -39,10 +39,12 @@ public final class ConfigureView implements Page {
     private final VBox third;
     private final MemoryStrip strip;
 
+    /// @param inputDialogs for models and rows, which lie where the runtime is
     public ConfigureView(
             ConfigureViewModel model,
             MemoryViewModel memory,
             FileDialogs dialogs,
+            FileDialogs inputDialogs,
             Consumer<String> clipboard) {
         this.model = model;
         this.memory = memory;
@@ -55,7 +57,7 @@ public final class ConfigureView implements Page {
         second =
                 Ui.column(
                         12,
-                        new DataCard(model, parts, dialogs),
+                        new DataCard(model, parts, inputDialogs),
                         new TrainedCard(model, parts),
                         new OptimizerCard(parts));
         third = Ui.column(12, new MemoryCard(memory, model, parts), new EvaluationCard(parts));

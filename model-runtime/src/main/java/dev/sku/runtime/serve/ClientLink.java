@@ -231,6 +231,7 @@ final class ClientLink implements AutoCloseable {
                             measuring.stop();
                             yield new Answer(new Reply.Done(id, ""));
                         }
+                        case Request.Ping _ -> new Answer(new Reply.Done(id, ""));
                         case Request.ListRuns _ -> new Answer(new Reply.Runs(id, desk.list()));
                         case Request other -> new Answer(new Reply.Done(id, desk.handle(other)));
                     };

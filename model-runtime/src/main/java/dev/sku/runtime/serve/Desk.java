@@ -7,6 +7,7 @@ import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.RunSpec;
 import dev.sku.protocol.RunStanding;
 import dev.sku.protocol.SpecCheck;
+import dev.sku.protocol.SpecFile;
 import dev.sku.runtime.runs.Fork;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -45,6 +46,7 @@ record Desk(Workspace workspace, RunQueue queue) {
                 yield "";
             }
             case Request.Hello _,
+                    Request.Ping _,
                     Request.Follow _,
                     Request.Unfollow _,
                     Request.ListRuns _,
@@ -68,9 +70,11 @@ record Desk(Workspace workspace, RunQueue queue) {
         if (!faults.isEmpty()) {
             throw new ProblemException(SpecCheck.problem(spec.name(), faults));
         }
-        var fork = Fork.of(spec);
+        // Whoever starts the run, here or on another node, does so in a folder of its own.
+        RunSpec whole = SpecFile.absolute(spec, Workspace.home());
+        var fork = Fork.of(whole);
         RunFolder folder =
-                RunFolder.create(workspace.runs(), spec, LocalDate.now(ZoneId.systemDefault()));
+                RunFolder.create(workspace.runs(), whole, LocalDate.now(ZoneId.systemDefault()));
         fork.ifPresent(f -> f.into(folder));
         queue.add(folder, turn);
         return folder.name();

@@ -1,0 +1,149 @@
+package dev.sku.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sku.app.configure.DraftField;
+import dev.sku.app.journal.RunSummary;
+import dev.sku.app.settings.Settings;
+import dev.sku.resources.Theme;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.stage.Stage;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// The real window with a robot in front of it; it goes from one workspace to another as the program's does.
+final class TestWindow implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 120;
+
+    final FxRobot robot = new FxRobot();
+    private final Settings settings =
+            new Settings(Settings.Look.LIGHT, true, null, 1300, 800, false);
+    private final Stage stage;
+    private volatile Workbench workbench;
+
+    TestWindow(Workbench.Places places) throws Exception {
+        DrawingLibraries.assumeThere();
+        FxToolkit.registerPrimaryStage();
+        Platform.setImplicitExit(false);
+        Theme.loadFonts();
+        stage = onWindow(Stage::new);
+        workbench = onWindow(() -> open(places));
+    }
+
+    private Workbench open(Workbench.Places places) {
+        workbench = new Workbench(places, places.agent(), settings, stage, this::open);
+        workbench.show();
+        return workbench;
+    }
+
+    Workbench workbench() {
+        return workbench;
+    }
+
+    RunSummary summary() {
+        return workbench.train().summaryProperty().get();
+    }
+
+    /// The shipped sample, shortened.
+    void shorten(int steps) {
+        robot.interact(() ->
+                Map.of(
+                                DraftField.STEPS, String.valueOf(steps),
+                                DraftField.WARMUP, "0",
+                                DraftField.HARMFUL_PROMPTS, "4",
+                                DraftField.NORMAL_ROWS, "4")
+                        .forEach((field, words) -> workbench.configure().text(field).set(words)));
+    }
+
+    void click(String id) throws Exception {
+        until(id + " can be clicked", () -> isReady(id));
+        robot.interact(() ->
+                Ready.show(robot.lookup(id).query())); // it may lie below what a page shows
+        WaitForAsyncUtils.waitForFxEvents();
+        robot.clickOn(id);
+    }
+
+    boolean isThere(String id) {
+        return robot.lookup(id).tryQuery().isPresent();
+    }
+
+    private boolean isReady(String id) {
+        return robot.lookup(id).queryAll().stream()
+                .anyMatch(n -> Ready.isShown(n) && !n.isDisabled());
+    }
+
+    String words(String id) {
+        Node node = robot.lookup(id).query();
+        return ((Labeled) node).getText();
+    }
+
+    /// All words that the window shows.
+    String said() {
+        return robot.lookup(".label").queryAllAs(Label.class).stream()
+                .map(Label::getText)
+                .collect(Collectors.joining("\n"));
+    }
+
+    void until(String what, BooleanSupplier reached) throws Exception {
+        try {
+            WaitForAsyncUtils.waitFor(
+                    PATIENCE_SECONDS,
+                    TimeUnit.SECONDS,
+                    () -> onWindow(reached::getAsBoolean));
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new AssertionError(
+                    "not so: %s%n%s%n%s".formatted(what, onWindow(this::said), workbench.log().text()),
+                    e);
+        }
+    }
+
+    private static <T> T onWindow(Callable<T> work) throws Exception {
+        return WaitForAsyncUtils.asyncFx(work).get(60, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        robot.interact(stage::hide);
+        assertThat(workbench.awaitClosed(Duration.ofSeconds(60))).isTrue();
+        assertThat(workbench.crashes().detailsProperty().get()).isEmpty();
+    }
+
+    /// Whether a person can see a control.
+    private static final class Ready {
+        private Ready() {}
+
+        static boolean isShown(Node node) {
+            for (Node at = node; at != null; at = at.getParent()) {
+                if (!at.isVisible()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        static void show(Node node) {
+            for (Node at = node.getParent(); at != null; at = at.getParent()) {
+                if (at instanceof javafx.scene.control.ScrollPane pane) {
+                    double rest =
+                            pane.getContent().getBoundsInLocal().getHeight()
+                                    - pane.getViewportBounds().getHeight();
+                    double y =
+                            pane.getContent()
+                                    .sceneToLocal(node.localToScene(node.getBoundsInLocal()))
+                                    .getMinY();
+                    pane.setVvalue(rest <= 0 ? 0 : Math.clamp((y - 60) / rest, 0, 1));
+                }
+            }
+        }
+    }
+}
