@@ -8,6 +8,7 @@ import dev.sku.app.settings.Settings;
 import dev.sku.resources.Theme;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -16,7 +17,6 @@ import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
-import javafx.stage.Stage;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -26,32 +26,28 @@ final class TestWindow implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 120;
 
     final FxRobot robot = new FxRobot();
-    private final Settings settings =
-            new Settings(Settings.Look.LIGHT, true, null, 1300, 800, false);
-    private final Stage stage;
-    private volatile Workbench workbench;
+    private final Windows windows;
 
     TestWindow(Workbench.Places places) throws Exception {
         DrawingLibraries.assumeThere();
         FxToolkit.registerPrimaryStage();
         Platform.setImplicitExit(false);
         Theme.loadFonts();
-        stage = onWindow(Stage::new);
-        workbench = onWindow(() -> open(places));
-    }
-
-    private Workbench open(Workbench.Places places) {
-        workbench = new Workbench(places, places.agent(), settings, stage, this::open);
-        workbench.show();
-        return workbench;
+        Settings settings = new Settings(Settings.Look.LIGHT, true, null, 1300, 800, false);
+        windows =
+                onWindow(() -> {
+                    Windows made = new Windows(settings);
+                    made.open(places);
+                    return made;
+                });
     }
 
     Workbench workbench() {
-        return workbench;
+        return Objects.requireNonNull(windows.workbench());
     }
 
     RunSummary summary() {
-        return workbench.train().summaryProperty().get();
+        return workbench().train().summaryProperty().get();
     }
 
     /// The shipped sample, shortened.
@@ -62,7 +58,7 @@ final class TestWindow implements AutoCloseable {
                                 DraftField.WARMUP, "0",
                                 DraftField.HARMFUL_PROMPTS, "4",
                                 DraftField.NORMAL_ROWS, "4")
-                        .forEach((field, words) -> workbench.configure().text(field).set(words)));
+                        .forEach((field, words) -> workbench().configure().text(field).set(words)));
     }
 
     void click(String id) throws Exception {
@@ -102,7 +98,7 @@ final class TestWindow implements AutoCloseable {
                     () -> onWindow(reached::getAsBoolean));
         } catch (java.util.concurrent.TimeoutException e) {
             throw new AssertionError(
-                    "not so: %s%n%s%n%s".formatted(what, onWindow(this::said), workbench.log().text()),
+                    "not so: %s%n%s%n%s".formatted(what, onWindow(this::said), workbench().log().text()),
                     e);
         }
     }
@@ -113,9 +109,10 @@ final class TestWindow implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        robot.interact(stage::hide);
-        assertThat(workbench.awaitClosed(Duration.ofSeconds(60))).isTrue();
-        assertThat(workbench.crashes().detailsProperty().get()).isEmpty();
+        Workbench last = workbench();
+        robot.interact(() -> last.view().root().getScene().getWindow().hide());
+        assertThat(last.awaitClosed(Duration.ofSeconds(60))).isTrue();
+        assertThat(last.crashes().detailsProperty().get()).isEmpty();
     }
 
     /// Whether a person can see a control.

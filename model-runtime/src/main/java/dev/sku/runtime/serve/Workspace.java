@@ -41,9 +41,14 @@ public record Workspace(Path path) {
         return agent().resolve("queue.json");
     }
 
-    /// How runs are handed to Slurm; absent where they are started here.
-    public Path slurm() {
-        return agent().resolve("slurm.json");
+    /// How runs can be handed to Slurm, and whether they are.
+    Path slurm() {
+        return agent().resolve("slurm-presets.json");
+    }
+
+    /// What the tasks of arrays say before their runs begin.
+    Path slurmLog() {
+        return agent().resolve("slurm.log");
     }
 
     /// What the agent says that nobody has asked.

@@ -48,8 +48,8 @@ class RunQueueTest {
         }
 
         @Override
-        public void cancel(Started process) {
-            alive.remove(process.pid());
+        public void cancel(List<Started> processes) {
+            processes.forEach(p -> alive.remove(p.pid()));
         }
 
         @Override
