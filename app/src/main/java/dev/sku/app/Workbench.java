@@ -12,6 +12,7 @@ import dev.sku.app.configure.ConfigureViewModel;
 import dev.sku.app.configure.MemoryViewModel;
 import dev.sku.app.hosts.HostsView;
 import dev.sku.app.hosts.HostsViewModel;
+import dev.sku.app.hosts.RunMoves;
 import dev.sku.app.journal.Exchange;
 import dev.sku.app.journal.RunEntry;
 import dev.sku.app.link.AgentLink;
@@ -30,6 +31,8 @@ import dev.sku.app.models.ModelsViewModel;
 import dev.sku.app.runs.PullViewModel;
 import dev.sku.app.runs.QueueViewModel;
 import dev.sku.app.runs.RunsView;
+import dev.sku.app.runs.SlurmCard;
+import dev.sku.app.runs.SlurmChoice;
 import dev.sku.app.runs.RunsViewModel;
 import dev.sku.app.settings.Settings;
 import dev.sku.app.settings.SettingsFile;
@@ -70,6 +73,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -77,6 +81,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.collections.ListChangeListener;
@@ -120,6 +125,7 @@ public final class Workbench {
     private final HostsViewModel hosts;
     private final HubViewModel hub;
     private final PullViewModel pull;
+    private boolean onHosts;
 
     /// Where a workspace and the installation lie.
     ///
@@ -150,15 +156,22 @@ public final class Workbench {
                     sessions(),
                     new SkuHosts(
                             launcher, new HostsFile(settings.path().resolveSibling("hosts.json"))),
-                    new SkuHub(this::sku));
+                    new SkuHub(this::sku),
+                    other -> new AgentLink(on(other).workspace(), other.attach()));
         }
 
         /// Starts the process that compares, where the models are.
         private SessionLink.Starter sessions() {
             RemoteHost there = host;
             return there == null
-                    ? SessionProcess.by(launcher)
-                    : listener -> SessionProcess.start(there.sku("session"), listener);
+                    ? SessionProcess.by(launcher, workspace)
+                    : listener ->
+                            SessionProcess.start(
+                                    there.sku(
+                                            "session",
+                                            "--workspace",
+                                            RemoteHost.path(there.workspace())),
+                                    listener);
         }
 
         /// The words that run `sku` where the workspace is.
@@ -209,14 +222,19 @@ public final class Workbench {
         Path sampleThere() {
             return host == null
                     ? sampleData
-                    : Path.of(RemoteHost.path(host.runtime()), "current", "sample-data");
+                    : Path.of(host.sample());
         }
     }
 
     /// The programs that the window starts beside the agent's.
     ///
     /// @param sessions starts the process that compares
-    record Outside(SessionLink.Starter sessions, HostPrograms hosts, HubPrograms hub) {}
+    /// @param links to the agents of other hosts
+    record Outside(
+            SessionLink.Starter sessions,
+            HostPrograms hosts,
+            HubPrograms hub,
+            Function<RemoteHost, RuntimeLink> links) {}
 
     /// @param link closed with the window
     /// @param reopen opens the window on another workspace
@@ -324,7 +342,13 @@ public final class Workbench {
                 new ModelsView(inputs, hub, inputDialogs, tokens, () -> shell.go(Place.CONFIGURE));
         memory.devices().addListener((ListChangeListener<DeviceSeen>) _ -> modelsView.remeasure());
         view.add(Place.MODELS, modelsView);
-        view.add(Place.CONFIGURE, new ConfigureView(configure, memory, dialogs, inputDialogs, ways::copy));
+        view.add(Place.CONFIGURE, new ConfigureView(
+                        configure,
+                        memory,
+                        dialogs,
+                        inputDialogs,
+                        new SlurmChoice("slurm-preset", queue),
+                        ways::copy));
         ChartExport export = new ChartExport(dialogs, notices, background, fx);
         trainView = new TrainView(train, tokens, export, memories, ways);
         view.add(Place.TRAIN, trainView);
@@ -352,10 +376,18 @@ public final class Workbench {
                                 places.host(),
                                 memory.devices(),
                                 queue.stateProperty(),
-                                ways::openHost),
+                                ways::openHost,
+                                outside.links(),
+                                new RunMoves(link, this::spec, notices, fx),
+                                places.sampleThere()),
                         notices,
                         fx);
-        view.add(Place.HOSTS, new HostsView(hosts, queue::move));
+        view.add(Place.HOSTS, new HostsView(hosts, queue::move, new SlurmCard(queue)));
+        shell.placeProperty()
+                .subscribe(place -> {
+                    onHosts = place == Place.HOSTS;
+                    memory.watched(onHosts);
+                });
         shell.computerProperty()
                 .set(at == null ? text("shell.thisComputer") : text("shell.computer", at.name()));
         shell.workspaceProperty().set(String.valueOf(places.workspace().getFileName()));
@@ -405,6 +437,7 @@ public final class Workbench {
         train.close();
         compare.close();
         hub.close();
+        hosts.close();
         pull.cancel();
         clock.shutdownNow();
         link.close();
@@ -434,6 +467,16 @@ public final class Workbench {
     private void refresh() {
         runs.refresh();
         memory.refresh();
+        if (onHosts) {
+            hosts.refresh();
+        }
+    }
+
+    private Optional<RunSpec> spec(String run) {
+        return runs.all().stream()
+                .filter(e -> e.summary().name().equals(run))
+                .findFirst()
+                .map(e -> e.summary().spec());
     }
 
     private void started(String run) {

@@ -36,6 +36,13 @@ public record QueueState(
         return waiting.size() + (int) slurm.jobs().stream().filter(SlurmState.Job::waits).count();
     }
 
+    /// The runs that wait for a device, in order.
+    public List<Waiting> waitingFor(String device) {
+        return waiting.stream()
+                .filter(w -> DeviceNames.of(w.device()).contains(device))
+                .toList();
+    }
+
     /// @param device it waits for
     public record Waiting(String run, String device) {}
 

@@ -39,19 +39,21 @@ public final class ConfigureView implements Page {
     private final VBox third;
     private final MemoryStrip strip;
 
+    /// @param destination chooses where a run goes that is started
     /// @param inputDialogs for models and rows, which lie where the runtime is
     public ConfigureView(
             ConfigureViewModel model,
             MemoryViewModel memory,
             FileDialogs dialogs,
             FileDialogs inputDialogs,
+            Region destination,
             Consumer<String> clipboard) {
         this.model = model;
         this.memory = memory;
         this.dialogs = dialogs;
         this.clipboard = clipboard;
         this.parts = new FormParts(model);
-        header = makeHeader();
+        header = makeHeader(destination);
         header.setId("configure-header");
         first = Ui.column(12, methodCard(), new WeightsCard(model, parts), negationCard());
         second =
@@ -70,7 +72,7 @@ public final class ConfigureView implements Page {
                                 "page-body"));
     }
 
-    private HBox makeHeader() {
+    private HBox makeHeader(Region destination) {
         TextField name = parts.input(DraftField.NAME);
         shrinking(name, 90, 180);
         Button faults =
@@ -109,6 +111,7 @@ public final class ConfigureView implements Page {
                         text("command.copy"),
                         Icon.COPY,
                         () -> clipboard.accept(model.command())),
+                destination,
                 queue,
                 start);
     }

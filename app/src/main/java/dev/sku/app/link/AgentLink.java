@@ -135,6 +135,11 @@ public final class AgentLink implements RuntimeLink {
     }
 
     @Override
+    public CompletableFuture<Void> order(Request change) {
+        return done(change);
+    }
+
+    @Override
     public CompletableFuture<Void> resumeKilled(boolean on) {
         return done(new Request.ResumeKilled(on));
     }
@@ -325,6 +330,7 @@ public final class AgentLink implements RuntimeLink {
     private void hear(Reply reply, List<Message> messages) {
         switch (reply) {
             case Reply.Done d -> answer(d.id(), d);
+            case Reply.Made m -> answer(m.id(), m);
             case Reply.Runs r -> answer(r.id(), r);
             case Reply.Found f -> answer(f.id(), f);
             case Reply.Refused r -> {
