@@ -31,9 +31,9 @@ import dev.sku.app.models.ModelsViewModel;
 import dev.sku.app.runs.PullViewModel;
 import dev.sku.app.runs.QueueViewModel;
 import dev.sku.app.runs.RunsView;
+import dev.sku.app.runs.RunsViewModel;
 import dev.sku.app.runs.SlurmCard;
 import dev.sku.app.runs.SlurmChoice;
-import dev.sku.app.runs.RunsViewModel;
 import dev.sku.app.settings.Settings;
 import dev.sku.app.settings.SettingsFile;
 import dev.sku.app.settings.SettingsView;
@@ -220,9 +220,7 @@ public final class Workbench {
 
         /// The shipped sample where the runtime is: an installed one brings its own.
         Path sampleThere() {
-            return host == null
-                    ? sampleData
-                    : Path.of(host.sample());
+            return host == null ? sampleData : Path.of(host.sample());
         }
     }
 
@@ -267,7 +265,8 @@ public final class Workbench {
                 new ConfigureViewModel(
                         link,
                         new ConfigureViewModel.There(
-                                places.sampleThere(), spec -> places.missing(spec, link, background)),
+                                places.sampleThere(),
+                                spec -> places.missing(spec, link, background)),
                         notices,
                         background,
                         fx,
@@ -303,8 +302,7 @@ public final class Workbench {
                         tradeoff, places.workspace().resolve("figures"), notices, background, fx);
         FileDialogs dialogs = new SystemDialogs(stage);
         RemoteHost at = places.host();
-        FileDialogs inputDialogs =
-                at == null ? dialogs : new TypedPaths(stage, at.name(), dialogs);
+        FileDialogs inputDialogs = at == null ? dialogs : new TypedPaths(stage, at.name(), dialogs);
         ways =
                 new Ways(
                         places,
@@ -342,7 +340,9 @@ public final class Workbench {
                 new ModelsView(inputs, hub, inputDialogs, tokens, () -> shell.go(Place.CONFIGURE));
         memory.devices().addListener((ListChangeListener<DeviceSeen>) _ -> modelsView.remeasure());
         view.add(Place.MODELS, modelsView);
-        view.add(Place.CONFIGURE, new ConfigureView(
+        view.add(
+                Place.CONFIGURE,
+                new ConfigureView(
                         configure,
                         memory,
                         dialogs,

@@ -91,11 +91,7 @@ class RemoteRunTest {
         window.until("the end", () -> window.summary().state().ended());
         assertThat(window.summary().state()).isEqualTo(RunState.DONE);
         assertThat(window.words("#run-place")).isEqualTo("Step %d of %d".formatted(STEPS, STEPS));
-        window.until(
-                "the harmful rate",
-                () ->
-                        String.valueOf(window.robot.lookup("#tile-harmful").query().getAccessibleText())
-                                .matches("(?s)\\d+\\.\\d %.*"));
+        window.awaitHarmfulRate();
         return window.workbench().train().runProperty().get();
     }
 

@@ -9,14 +9,18 @@ import dev.sku.resources.Theme;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import javafx.application.Platform;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -61,21 +65,30 @@ final class TestWindow implements AutoCloseable {
                         .forEach((field, words) -> workbench().configure().text(field).set(words)));
     }
 
+    /// Where to click is asked on the window's thread: bounds that are asked for on another one spoil those that are kept.
     void click(String id) throws Exception {
-        until(id + " can be clicked", () -> isReady(id));
-        robot.interact(() ->
-                Ready.show(robot.lookup(id).query())); // it may lie below what a page shows
+        until(id + " can be clicked", () -> ready(id).isPresent());
+        Point2D at =
+                onWindow(() -> {
+                    Node node = ready(id).orElseThrow();
+                    show(node); // it may lie below what a page shows
+                    node.getScene().getRoot().applyCss();
+                    node.getScene().getRoot().layout();
+                    Bounds bounds = node.localToScreen(node.getBoundsInLocal());
+                    return new Point2D(bounds.getCenterX(), bounds.getCenterY());
+                });
+        robot.clickOn(at);
         WaitForAsyncUtils.waitForFxEvents();
-        robot.clickOn(id);
     }
 
     boolean isThere(String id) {
         return robot.lookup(id).tryQuery().isPresent();
     }
 
-    private boolean isReady(String id) {
+    private Optional<Node> ready(String id) {
         return robot.lookup(id).queryAll().stream()
-                .anyMatch(n -> Ready.isShown(n) && !n.isDisabled());
+                .filter(n -> isShown(n) && !n.isDisabled())
+                .findFirst();
     }
 
     String words(String id) {
@@ -90,15 +103,23 @@ final class TestWindow implements AutoCloseable {
                 .collect(Collectors.joining("\n"));
     }
 
+    /// The tile of the harmful rate shows one.
+    void awaitHarmfulRate() throws Exception {
+        until(
+                "the harmful rate",
+                () ->
+                        String.valueOf(robot.lookup("#tile-harmful").query().getAccessibleText())
+                                .matches("(?s)\\d+\\.\\d %.*"));
+    }
+
     void until(String what, BooleanSupplier reached) throws Exception {
         try {
             WaitForAsyncUtils.waitFor(
-                    PATIENCE_SECONDS,
-                    TimeUnit.SECONDS,
-                    () -> onWindow(reached::getAsBoolean));
+                    PATIENCE_SECONDS, TimeUnit.SECONDS, () -> onWindow(reached::getAsBoolean));
         } catch (java.util.concurrent.TimeoutException e) {
             throw new AssertionError(
-                    "not so: %s%n%s%n%s".formatted(what, onWindow(this::said), workbench().log().text()),
+                    "not so: %s%n%s%n%s"
+                            .formatted(what, onWindow(this::said), workbench().log().text()),
                     e);
         }
     }
@@ -115,31 +136,26 @@ final class TestWindow implements AutoCloseable {
         assertThat(last.crashes().detailsProperty().get()).isEmpty();
     }
 
-    /// Whether a person can see a control.
-    private static final class Ready {
-        private Ready() {}
-
-        static boolean isShown(Node node) {
-            for (Node at = node; at != null; at = at.getParent()) {
-                if (!at.isVisible()) {
-                    return false;
-                }
+    private static boolean isShown(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (!at.isVisible()) {
+                return false;
             }
-            return true;
         }
+        return true;
+    }
 
-        static void show(Node node) {
-            for (Node at = node.getParent(); at != null; at = at.getParent()) {
-                if (at instanceof javafx.scene.control.ScrollPane pane) {
-                    double rest =
-                            pane.getContent().getBoundsInLocal().getHeight()
-                                    - pane.getViewportBounds().getHeight();
-                    double y =
-                            pane.getContent()
-                                    .sceneToLocal(node.localToScene(node.getBoundsInLocal()))
-                                    .getMinY();
-                    pane.setVvalue(rest <= 0 ? 0 : Math.clamp((y - 60) / rest, 0, 1));
-                }
+    private static void show(Node node) {
+        for (Node at = node.getParent(); at != null; at = at.getParent()) {
+            if (at instanceof ScrollPane pane) {
+                double rest =
+                        pane.getContent().getBoundsInLocal().getHeight()
+                                - pane.getViewportBounds().getHeight();
+                double y =
+                        pane.getContent()
+                                .sceneToLocal(node.localToScene(node.getBoundsInLocal()))
+                                .getMinY();
+                pane.setVvalue(rest <= 0 ? 0 : Math.clamp((y - 60) / rest, 0, 1));
             }
         }
     }

@@ -38,9 +38,7 @@ public record QueueState(
 
     /// The runs that wait for a device, in order.
     public List<Waiting> waitingFor(String device) {
-        return waiting.stream()
-                .filter(w -> DeviceNames.of(w.device()).contains(device))
-                .toList();
+        return waiting.stream().filter(w -> DeviceNames.of(w.device()).contains(device)).toList();
     }
 
     /// @param device it waits for

@@ -31,7 +31,8 @@ public record SlurmPreset(
                 .findFirst()
                 .ifPresent(word -> {
                     throw ProblemException.of(
-                            Problem.Code.SLURM_PRESET, "\u201c%s\u201d is not one word".formatted(word));
+                            Problem.Code.SLURM_PRESET,
+                            "\u201c%s\u201d is not one word".formatted(word));
                 });
         for (String flag : extra == null ? List.<String>of() : extra) {
             if (!flag.startsWith("-")) {

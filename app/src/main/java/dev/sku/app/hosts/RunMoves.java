@@ -80,8 +80,7 @@ public final class RunMoves {
                         });
     }
 
-    private static CompletableFuture<Finding.Missing> refuse(
-            RunSpec spec, Finding.Missing found) {
+    private static CompletableFuture<Finding.Missing> refuse(RunSpec spec, Finding.Missing found) {
         List<Fault> faults = found.faults();
         return faults.isEmpty()
                 ? CompletableFuture.completedFuture(found)
@@ -91,8 +90,8 @@ public final class RunMoves {
 
     private void told(String run, @org.jspecify.annotations.Nullable Throwable fault) {
         if (fault != null) {
-            fxThread.execute(() ->
-                    notices.fail(text("hosts.notMoved", run), Problems.sentence(fault)));
+            fxThread.execute(
+                    () -> notices.fail(text("hosts.notMoved", run), Problems.sentence(fault)));
         }
     }
 }

@@ -34,7 +34,8 @@ final class Connection implements AutoCloseable {
     private Connection(Process process) {
         this.process = process;
         this.out = process.getOutputStream();
-        this.in = new BoundedLines(new Listening(process.getInputStream()), BoundedLines.REPLY_BYTES);
+        this.in =
+                new BoundedLines(new Listening(process.getInputStream()), BoundedLines.REPLY_BYTES);
         Thread.ofPlatform().daemon().name("link-words").start(this::listen);
     }
 

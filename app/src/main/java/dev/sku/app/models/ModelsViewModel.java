@@ -14,7 +14,6 @@ import dev.sku.protocol.HubContents;
 import dev.sku.protocol.Inquiry;
 import dev.sku.protocol.MemoryEstimate;
 import dev.sku.protocol.RunSpec;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,11 +77,10 @@ public final class ModelsViewModel {
         RunSpec draft = choice.draft().get();
         var _ =
                 CompletableFuture.supplyAsync(store::inputs, background)
-                        .thenCompose(
-                                kept ->
-                                        kept.isEmpty()
-                                                ? there(named(draft))
-                                                : CompletableFuture.completedFuture(kept))
+                        .thenCompose(kept ->
+                                kept.isEmpty()
+                                        ? there(named(draft))
+                                        : CompletableFuture.completedFuture(kept))
                         .whenComplete((kept, fault) ->
                                 fxThread.execute(() -> {
                                     known.set(true);

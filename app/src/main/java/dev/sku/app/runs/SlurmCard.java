@@ -34,7 +34,8 @@ public final class SlurmCard extends VBox {
         getStyleClass().add("card");
         setSpacing(10);
         GridPane fields = Ui.grid(10, 33.3, 33.3, 33.4);
-        fields.addRow(0, line("name", name), line("partition", partition), line("account", account));
+        fields.addRow(
+                0, line("name", name), line("partition", partition), line("account", account));
         fields.addRow(1, line("time", time), line("gres", gres), line("extra", extra));
         Button save = Ui.button("slurm-save", text("slurm.save"), Icon.SAVE, this::save, "primary");
         save.disableProperty().bind(name.textProperty().isEmpty());
@@ -55,7 +56,10 @@ public final class SlurmCard extends VBox {
                                 text("slurm.title"),
                                 new SlurmChoice("slurm-use", model),
                                 Ui.button(
-                                        "slurm-new", text("slurm.new"), Icon.ADD, () -> show(null))),
+                                        "slurm-new",
+                                        text("slurm.new"),
+                                        Icon.ADD,
+                                        () -> show(null))),
                         names,
                         form);
         edit(null);

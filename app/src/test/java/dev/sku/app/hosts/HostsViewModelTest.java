@@ -50,7 +50,8 @@ class HostsViewModelTest {
                                     here,
                                     _ ->
                                             Optional.of(
-                                                    Presets.SAMPLE.spec(Path.of("/shipped/sample"))),
+                                                    Presets.SAMPLE.spec(
+                                                            Path.of("/shipped/sample"))),
                                     notices,
                                     Runnable::run),
                             Path.of("/shipped/sample")),
@@ -143,11 +144,13 @@ class HostsViewModelTest {
 
         model.move("a", new RunMoves.Target("lab", "cuda:3"));
 
-        assertThat(there.submitted).singleElement().satisfies(spec -> {
-            assertThat(spec.device()).isEqualTo("cuda:3");
-            assertThat(spec.model().folder())
-                    .isEqualTo(RemoteHost.USUAL_RUNTIME + "/current/sample-data/opt");
-        });
+        assertThat(there.submitted)
+                .singleElement()
+                .satisfies(spec -> {
+                    assertThat(spec.device()).isEqualTo("cuda:3");
+                    assertThat(spec.model().folder())
+                            .isEqualTo(RemoteHost.USUAL_RUNTIME + "/current/sample-data/opt");
+                });
         assertThat(here.withdrawn).containsExactly("a");
         assertThat(here.discarded).containsExactly("a");
     }

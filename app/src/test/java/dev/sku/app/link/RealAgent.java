@@ -72,6 +72,11 @@ public final class RealAgent implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /// Ends the agent, and leaves runs alone.
+    public void stop() {
+        process().destroyForcibly();
+    }
+
     /// Ends agent and runs.
     @Override
     public void close() {

@@ -77,9 +77,7 @@ final class SlurmCommand implements Callable<Integer> {
                             || Stream.of(partition, account, time, gres).anyMatch(o -> o != null);
             boolean known = now.presets().stream().anyMatch(p -> p.name().equals(name));
             if (set || !known && preset == null) {
-                now =
-                        now.with(
-                                new SlurmPreset(name, partition, account, time, gres, extra));
+                now = now.with(new SlurmPreset(name, partition, account, time, gres, extra));
             }
             now = now.using(name);
             now.write(of);

@@ -6,8 +6,8 @@ import dev.sku.protocol.Request;
 import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.RunSpec;
 import dev.sku.protocol.RunStanding;
-import dev.sku.protocol.SpecCheck;
 import dev.sku.protocol.SlurmPreset;
+import dev.sku.protocol.SpecCheck;
 import dev.sku.protocol.SpecFile;
 import dev.sku.runtime.runs.Fork;
 import java.time.LocalDate;
@@ -41,8 +41,7 @@ record Desk(Workspace workspace, RunQueue queue) {
                 queue.assign(run, device);
                 yield run;
             }
-            case Request.UseSlurm(String preset) ->
-                    slurm(SlurmPresets.of(workspace).using(preset));
+            case Request.UseSlurm(String preset) -> slurm(SlurmPresets.of(workspace).using(preset));
             case Request.PutSlurm(SlurmPreset preset) ->
                     slurm(SlurmPresets.of(workspace).with(preset));
             case Request.DropSlurm(String preset) ->

@@ -72,7 +72,8 @@ final class RunQueue {
                 List.copyOf(killed),
                 resumeKilled,
                 starter.slurm(
-                        working.stream().collect(Collectors.toMap(Working::run, Working::process))));
+                        working.stream()
+                                .collect(Collectors.toMap(Working::run, Working::process))));
     }
 
     /// Grows whenever [#state] changes.
@@ -128,8 +129,7 @@ final class RunQueue {
 
     /// Takes back a run that waits in another queue than this one, where no process works on it yet.
     private boolean cancelled(String run) {
-        List<Working> elsewhere =
-                elsewhere().stream().filter(w -> w.run().equals(run)).toList();
+        List<Working> elsewhere = elsewhere().stream().filter(w -> w.run().equals(run)).toList();
         cancel(elsewhere);
         return !elsewhere.isEmpty();
     }
@@ -163,8 +163,7 @@ final class RunQueue {
                 waiting.stream()
                         .filter(w -> w.run().equals(run))
                         .findFirst()
-                        .orElseThrow(
-                                () -> ProblemException.of(Problem.Code.RUN_NOT_WAITING, run));
+                        .orElseThrow(() -> ProblemException.of(Problem.Code.RUN_NOT_WAITING, run));
         RunFolder folder = workspace.run(run);
         if (Files.exists(folder.events())) {
             throw ProblemException.of(Problem.Code.RUN_HAS_BEGUN, run);
@@ -276,8 +275,7 @@ final class RunQueue {
                                         Collectors.toList()));
         for (List<Waiting> group : byCards.values()) {
             for (int from = 0; from < group.size(); from += MOST_TOGETHER) {
-                startTogether(
-                        group.subList(from, Math.min(group.size(), from + MOST_TOGETHER)));
+                startTogether(group.subList(from, Math.min(group.size(), from + MOST_TOGETHER)));
             }
         }
     }

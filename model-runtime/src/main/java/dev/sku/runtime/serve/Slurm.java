@@ -65,8 +65,7 @@ final class Slurm implements RunStarter {
                                 "--requeue",
                                 "--open-mode=append",
                                 WARNING,
-                                "--output="
-                                        + (alone ? processLog(first) : workspace.slurmLog()),
+                                "--output=" + (alone ? processLog(first) : workspace.slurmLog()),
                                 "--chdir=" + workspace.path()));
         if (!alone) {
             command.add("--array=0-" + (folders.size() - 1));

@@ -19,8 +19,7 @@ public record Workspace(Path path) {
     /// Where paths begin that do not begin with `/`: a client elsewhere knows no other folder.
     static Path home() {
         String named = System.getenv("HOME");
-        return Path.of(
-                named == null || named.isBlank() ? System.getProperty("user.home") : named);
+        return Path.of(named == null || named.isBlank() ? System.getProperty("user.home") : named);
     }
 
     public Path runs() {

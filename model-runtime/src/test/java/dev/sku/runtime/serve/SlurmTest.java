@@ -235,7 +235,9 @@ class SlurmTest {
         queue.addAll(runs);
         List<String> jobs = runs.stream().map(this::job).toList();
         assertThat(jobs).allMatch(j -> j.matches("\\d+_[012]"));
-        assertThat(jobs).extracting(j -> j.replaceAll("_.*", "")).containsOnly(jobs.getFirst().replaceAll("_.*", ""));
+        assertThat(jobs)
+                .extracting(j -> j.replaceAll("_.*", ""))
+                .containsOnly(jobs.getFirst().replaceAll("_.*", ""));
         awaitEnd(queue);
 
         assertThat(queue.state().killed()).isEmpty();
@@ -262,7 +264,9 @@ class SlurmTest {
     }
 
     private static List<String> pending(String job) {
-        return slurm().ask("squeue", "-h", "-r", "-t", "pending", "-o", "%i", "-j", job).lines().toList();
+        return slurm().ask("squeue", "-h", "-r", "-t", "pending", "-o", "%i", "-j", job)
+                .lines()
+                .toList();
     }
 
     @Test
