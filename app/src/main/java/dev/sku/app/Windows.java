@@ -1,5 +1,6 @@
 package dev.sku.app;
 
+import dev.sku.app.link.RuntimeLink;
 import dev.sku.app.settings.Settings;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,17 @@ final class Windows {
         this.settings = settings;
     }
 
-    /// What was set before the change stays.
+    /// With the agent of its workspace.
     Workbench open(Workbench.Places places) {
+        return open(places, places.agent());
+    }
+
+    /// What was set before the change stays.
+    ///
+    /// @param link closed with the window
+    Workbench open(Workbench.Places places, RuntimeLink link) {
         Settings now = workbench == null ? settings : workbench.preferences().settings();
-        Workbench next = new Workbench(places, places.agent(), now, stage, this::open);
+        Workbench next = new Workbench(places, link, now, stage, this::open);
         workbench = next;
         next.show();
         return next;

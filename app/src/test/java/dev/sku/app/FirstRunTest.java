@@ -23,30 +23,35 @@ class FirstRunTest {
     @Test
     void fromTheFormOverTheMovingCurveToTheHarmfulRate(@TempDir Path folder) throws Exception {
         assumeTrue(Files.isDirectory(SAMPLE.resolve("opt")), "the sample model is not here");
-        try (RealAgent agent = new RealAgent(folder);
-                TestWindow window =
-                        new TestWindow(
-                                new Workbench.Places(
-                                        agent.workspace(),
-                                        SAMPLE,
-                                        agent.sku(),
-                                        new SettingsFile(folder.resolve("settings.json"))))) {
-            window.until("the runs", () -> window.workbench().runs().knownProperty().get());
-            window.until("the link", () -> window.words("#status-link").equals("Agent ready"));
-            window.click("#go-configure");
-            window.shorten(STEPS);
-            window.click("#start");
-
-            window.until(
-                    "a step",
-                    () -> window.summary().step() > 0 || window.summary().state().ended());
-            window.until("the end", () -> window.summary().state().ended());
-            assertThat(window.summary().state())
-                    .as(window.workbench().log().text())
-                    .isEqualTo(RunState.DONE);
-            assertThat(window.words("#run-place"))
-                    .isEqualTo("Step %d of %d".formatted(STEPS, STEPS));
-            window.awaitHarmfulRate();
+        try (RealAgent agent = new RealAgent(folder)) {
+            Workbench.Places places =
+                    new Workbench.Places(
+                            agent.workspace(),
+                            SAMPLE,
+                            agent.sku(),
+                            new SettingsFile(folder.resolve("settings.json")));
+            try (TestWindow window = new TestWindow(places)) {
+                trainAndLook(window);
+            }
         }
+    }
+
+    private static void trainAndLook(TestWindow window) throws Exception {
+        window.until("runs are known", () -> window.workbench().runs().knownProperty().get());
+        window.until("the link", () -> window.words("#status-link").equals("Agent ready"));
+        window.robot.clickOn("#go-configure");
+        window.shorten(STEPS);
+        window.robot.clickOn("#start");
+
+        window.until(
+                "a step", () -> window.summary().step() > 0 || window.summary().state().ended());
+        window.until("the end", () -> window.summary().state().ended());
+        String place = "Step %d of %d".formatted(STEPS, STEPS);
+        window.until("the last step", () -> window.words("#run-place").equals(place));
+        assertThat(window.summary().state())
+                .as(window.workbench().log().text())
+                .isEqualTo(RunState.DONE);
+        assertThat(window.node("#tile-harmful").getAccessibleText())
+                .matches("(?s)\\d+\\.\\d %.*");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sku.app.configure.DraftField;
 import dev.sku.app.journal.RunSummary;
+import dev.sku.app.link.RuntimeLink;
 import dev.sku.app.settings.Settings;
 import dev.sku.resources.Theme;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import javafx.application.Platform;
@@ -25,25 +27,40 @@ import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
-/// The real window with a robot in front of it; it goes from one workspace to another as the program's does.
+/// The real window without a display, and a robot in front of it. It goes from one workspace to another as the program's
+/// does.
 final class TestWindow implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 300;
 
     final FxRobot robot = new FxRobot();
     private final Windows windows;
 
+    /// With the agent of its workspace.
     TestWindow(Workbench.Places places) throws Exception {
+        this(places, places.agent());
+    }
+
+    TestWindow(Workbench.Places places, RuntimeLink link) throws Exception {
+        this(places, link, new Settings(Settings.Look.LIGHT, true, null, 1300, 800, false));
+    }
+
+    /// @param link closed with the window
+    TestWindow(Workbench.Places places, RuntimeLink link, Settings settings) throws Exception {
+        toolkit();
+        windows =
+                onWindow(() -> {
+                    Windows made = new Windows(settings);
+                    made.open(places, link);
+                    return made;
+                });
+    }
+
+    /// Skips the test where JavaFX finds no libraries to draw with.
+    static void toolkit() throws Exception {
         DrawingLibraries.assumeThere();
         FxToolkit.registerPrimaryStage();
         Platform.setImplicitExit(false);
         Theme.loadFonts();
-        Settings settings = new Settings(Settings.Look.LIGHT, true, null, 1300, 800, false);
-        windows =
-                onWindow(() -> {
-                    Windows made = new Windows(settings);
-                    made.open(places);
-                    return made;
-                });
     }
 
     Workbench workbench() {
@@ -91,18 +108,6 @@ final class TestWindow implements AutoCloseable {
                 .findFirst();
     }
 
-    String words(String id) {
-        Node node = robot.lookup(id).query();
-        return ((Labeled) node).getText();
-    }
-
-    /// All words that the window shows.
-    String said() {
-        return robot.lookup(".label").queryAllAs(Label.class).stream()
-                .map(Label::getText)
-                .collect(Collectors.joining("\n"));
-    }
-
     /// The tile of the harmful rate shows one.
     void awaitHarmfulRate() throws Exception {
         until(
@@ -112,28 +117,41 @@ final class TestWindow implements AutoCloseable {
                                 .matches("(?s)\\d+\\.\\d %.*"));
     }
 
+    Node node(String id) {
+        return robot.lookup(id).query();
+    }
+
+    String words(String id) {
+        return ((Labeled) node(id)).getText();
+    }
+
+    /// All words that the window shows.
+    String said() {
+        return robot.lookup(".label").queryAllAs(Label.class).stream()
+                .map(Label::getText)
+                .collect(Collectors.joining("\n"));
+    }
+
     void until(String what, BooleanSupplier reached) throws Exception {
         try {
             WaitForAsyncUtils.waitFor(
                     PATIENCE_SECONDS, TimeUnit.SECONDS, () -> onWindow(reached::getAsBoolean));
-        } catch (java.util.concurrent.TimeoutException e) {
+        } catch (TimeoutException e) {
             throw new AssertionError(
-                    "not so: %s%n%s%n%s"
-                            .formatted(what, onWindow(this::said), workbench().log().text()),
+                    "not so: %s%n%s%n%s".formatted(what, onWindow(this::said), workbench().log().text()),
                     e);
         }
     }
 
-    private static <T> T onWindow(Callable<T> work) throws Exception {
+    static <T> T onWindow(Callable<T> work) throws Exception {
         return WaitForAsyncUtils.asyncFx(work).get(60, TimeUnit.SECONDS);
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws Exception {
         Workbench last = workbench();
         robot.interact(() -> last.view().root().getScene().getWindow().hide());
         assertThat(last.awaitClosed(Duration.ofSeconds(60))).isTrue();
-        assertThat(last.crashes().detailsProperty().get()).isEmpty();
     }
 
     private static boolean isShown(Node node) {

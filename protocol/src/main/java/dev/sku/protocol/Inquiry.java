@@ -18,6 +18,14 @@ public sealed interface Inquiry<F extends Finding> {
         }
     }
 
+    /// How large the sides of a comparison are.
+    record Sides(List<SideSpec> sides) implements Inquiry<Finding.Sides> {
+        @Override
+        public Class<Finding.Sides> finding() {
+            return Finding.Sides.class;
+        }
+    }
+
     /// Model folders in the Hugging Face cache.
     record Cached() implements Inquiry<Finding.Cached> {
         @Override

@@ -132,15 +132,21 @@ public final class SpecFile {
 
     /// The same specification with every path absolute.
     public static RunSpec absolute(RunSpec spec, Path folder) {
-        return paths(spec, p -> folder.resolve(p).normalize());
+        return paths(
+                spec,
+                spec.evaluation().judge().in(folder),
+                p -> folder.resolve(p).normalize());
     }
 
     /// The same specification with what lies in one folder taken from another.
     public static RunSpec moved(RunSpec spec, Path from, Path to) {
-        return paths(spec, p -> p.startsWith(from) ? to.resolve(from.relativize(p)) : p);
+        return paths(
+                spec,
+                spec.evaluation().judge(),
+                p -> p.startsWith(from) ? to.resolve(from.relativize(p)) : p);
     }
 
-    private static RunSpec paths(RunSpec spec, UnaryOperator<Path> to) {
+    private static RunSpec paths(RunSpec spec, JudgeSpec judge, UnaryOperator<Path> to) {
         DataSpec data = spec.data();
         OutputSpec output = spec.output();
         ForkPoint from = spec.from();
@@ -162,7 +168,10 @@ public final class SpecFile {
                 spec.optimizer(),
                 spec.trained(),
                 spec.negation(),
-                spec.evaluation(),
+                spec.evaluation()
+                        .with(
+                                judge,
+                                orNull(spec.evaluation().encoder(), to)),
                 new OutputSpec(
                         output.mergedModel(),
                         orNull(output.unlearnedFolder(), to),

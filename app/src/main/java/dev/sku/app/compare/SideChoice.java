@@ -26,6 +26,7 @@ public final class SideChoice {
     private final ReadOnlyStringProperty device;
     private final Runnable changed;
     private final Runnable failed;
+    private final Consumer<Boolean> held;
     private final ObservableList<Offer> offers = FXCollections.observableArrayList();
     private final ObservableList<SideModel> sides = FXCollections.observableArrayList();
     private final ObservableList<SideModel> sidesView =
@@ -37,15 +38,18 @@ public final class SideChoice {
     /// @param device where they are opened
     /// @param changed hears of other sides
     /// @param failed hears when they could not be opened
+    /// @param held hears whether they are in memory
     SideChoice(
             Conversation conversation,
             ReadOnlyStringProperty device,
             Runnable changed,
-            Runnable failed) {
+            Runnable failed,
+            Consumer<Boolean> held) {
         this.conversation = conversation;
         this.device = device;
         this.changed = changed;
         this.failed = failed;
+        this.held = held;
         device.subscribe(this::closed);
         quantize.subscribe(this::closed);
     }
@@ -121,6 +125,7 @@ public final class SideChoice {
             for (int i = 0; i < Math.min(sides.size(), o.sides().size()); i++) {
                 sides.get(i).opened(o.sides().get(i));
             }
+            held.accept(true);
         } else if (reply instanceof SessionReply.Failed) {
             opened = false;
             failed.run();
@@ -130,6 +135,7 @@ public final class SideChoice {
     /// The process, or what it had open, is gone.
     void closed() {
         opened = false;
+        held.accept(false);
     }
 
     /// The number of the first side whose λ can be changed.

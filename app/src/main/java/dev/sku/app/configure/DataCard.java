@@ -59,6 +59,8 @@ final class DataCard extends VBox {
                 "*.jsonl",
                 "*.jsonl.gz",
                 "*.csv",
+                "*.csv.gz",
+                "*.parquet",
                 "*.json");
     }
 }

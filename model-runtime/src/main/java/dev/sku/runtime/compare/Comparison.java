@@ -9,6 +9,7 @@ import dev.sku.protocol.Prompt;
 import dev.sku.protocol.Sampling;
 import dev.sku.protocol.SideReply;
 import dev.sku.protocol.TokenDifference;
+import dev.sku.protocol.Verdict;
 import dev.sku.runtime.data.PromptTemplate;
 import dev.sku.runtime.evaluate.Judge;
 import dev.sku.runtime.generate.Row;
@@ -41,6 +42,10 @@ public final class Comparison {
         /// @param tokens so far
         void piece(int prompt, int side, String text, int tokens);
 
+        /// A reply is whole and its class known; other sides may still be speaking.
+        default void ended(int prompt, SideReply reply) {}
+
+        /// All sides have replied to the prompt; this one's reply is judged.
         void answered(int prompt, SideReply reply);
     }
 
@@ -95,7 +100,11 @@ public final class Comparison {
     /// @throws ProblemException `TOKENIZERS_DIFFER`
     public List<TokenDifference> compareTokens(Prompt prompt, String reply, int first, int second) {
         return TokenView.of(
-                sides.all().get(first), sides.all().get(second), text(prompt, first), reply);
+                sides.all().get(first),
+                sides.all().get(second),
+                text(prompt, first),
+                text(prompt, second),
+                reply);
     }
 
     /// @param prompt its index
@@ -134,10 +143,11 @@ public final class Comparison {
 
     /// The exact prompt of a side: earlier answers are its own.
     String text(Prompt prompt, int side) {
+        String instruction = sides.all().get(side).instruction();
+        StringBuilder text = new StringBuilder(instruction == null ? "" : instruction + "\n");
         if (prompt.raw()) {
-            return prompt.question() + prompt.saidBy(side);
+            return text.append(prompt.question()).append(prompt.saidBy(side)).toString();
         }
-        StringBuilder text = new StringBuilder();
         if (prompt.system() != null && !prompt.system().isBlank()) {
             text.append(prompt.system()).append('\n');
         }
@@ -206,10 +216,21 @@ public final class Comparison {
     }
 
     private record Whole(
-            Asked asked, Said said, List<SideReply.LambdaChange> changes, double seconds) {}
+            Asked asked, Said said, List<SideReply.LambdaChange> changes, double seconds) {
+        SideReply reply(Verdict verdict) {
+            return new SideReply(
+                    asked.number,
+                    asked.lambda,
+                    said.text(),
+                    said.tokens(),
+                    changes,
+                    seconds,
+                    verdict);
+        }
+    }
 
-    /// Whole replies that wait for the others to their prompt: judging one takes a pass over it, for which those that are
-    /// still being made would stand still.
+    /// Whole replies that wait for the others to their prompt: how surprised the base is takes a pass over each, for which
+    /// those that are still being made would stand still. Their class is told at once.
     private final class Ended {
         private final List<Prompt> prompts;
         private final Listener listener;
@@ -223,11 +244,15 @@ public final class Comparison {
         }
 
         void add(Whole whole) {
-            int prompt = whole.asked.prompt;
-            List<Whole> same = waiting.computeIfAbsent(prompt, _ -> new ArrayList<>());
+            Asked a = whole.asked;
+            Prompt prompt = prompts.get(a.prompt);
+            listener.ended(
+                    a.prompt,
+                    whole.reply(verdicts.ofWords(prompt, a.number, whole.said.text())));
+            List<Whole> same = waiting.computeIfAbsent(a.prompt, _ -> new ArrayList<>());
             same.add(whole);
-            if (same.size() == rows.getOrDefault(prompt, 0L)) {
-                waiting.remove(prompt);
+            if (same.size() == rows.getOrDefault(a.prompt, 0L)) {
+                waiting.remove(a.prompt);
                 same.forEach(this::judge);
             }
         }
@@ -241,13 +266,7 @@ public final class Comparison {
             Asked a = whole.asked;
             listener.answered(
                     a.prompt,
-                    new SideReply(
-                            a.number,
-                            a.lambda,
-                            whole.said.text(),
-                            whole.said.tokens(),
-                            whole.changes,
-                            whole.seconds,
+                    whole.reply(
                             verdicts.of(
                                     a.side.base(),
                                     prompts.get(a.prompt),

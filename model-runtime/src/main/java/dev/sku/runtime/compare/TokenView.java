@@ -23,30 +23,23 @@ final class TokenView {
 
     private TokenView() {}
 
-    /// @param prompt exact text in front
+    /// @param firstPrompt exact text in front of it for the first side
+    /// @param secondPrompt and for the second
     /// @param reply the text that is looked at
-    static List<TokenDifference> of(Side first, Side second, String prompt, String reply) {
+    static List<TokenDifference> of(
+            Side first, Side second, String firstPrompt, String secondPrompt, String reply) {
         TextTokenizer tokenizer = first.base().tokenizer();
-        long[] before = tokenizer.encode(prompt);
-        long[] ids = tokenizer.encode(prompt + reply);
-        TextTokenizer other = second.base().tokenizer();
-        if (!Arrays.equals(ids, other.encode(prompt + reply))
-                || tokenizer.vocabSize() != other.vocabSize()) {
+        Placed one = Placed.of(first, firstPrompt, reply);
+        Placed two = Placed.of(second, secondPrompt, reply);
+        if (!Arrays.equals(one.reply(), two.reply())
+                || tokenizer.vocabSize() != second.base().tokenizer().vocabSize()) {
             throw ProblemException.of(
                     Problem.Code.TOKENIZERS_DIFFER, first.spec().name(), second.spec().name());
         }
-        int most =
-                Math.min(
-                        first.base().model().config().maxPositions(),
-                        second.base().model().config().maxPositions());
-        if (ids.length > most) {
-            throw ProblemException.of(
-                    Problem.Code.PROMPT_TOO_LONG, ids.length, first.spec().name(), most);
-        }
-        int mismatch = Arrays.mismatch(before, ids);
-        int start = mismatch < 0 ? ids.length : Math.max(1, mismatch);
+        long[] ids = one.ids;
+        int start = one.start;
         float[][] p = logProbabilities(first, ids, start);
-        float[][] q = logProbabilities(second, ids, start);
+        float[][] q = logProbabilities(second, two.ids, two.start);
         TokenStream stream = new TokenStream(tokenizer, false);
         for (int i = 0; i < start; i++) {
             stream.add(ids[i]);
@@ -65,6 +58,28 @@ final class TokenView {
                             likeliest(tokenizer, q[i])));
         }
         return all;
+    }
+
+    /// A reply behind a side's prompt.
+    ///
+    /// @param ids of both
+    /// @param start of the reply
+    private record Placed(long[] ids, int start) {
+        static Placed of(Side side, String prompt, String reply) {
+            TextTokenizer tokenizer = side.base().tokenizer();
+            long[] ids = tokenizer.encode(prompt + reply);
+            int most = side.base().model().config().maxPositions();
+            if (ids.length > most) {
+                throw ProblemException.of(
+                        Problem.Code.PROMPT_TOO_LONG, ids.length, side.spec().name(), most);
+            }
+            int mismatch = Arrays.mismatch(tokenizer.encode(prompt), ids);
+            return new Placed(ids, mismatch < 0 ? ids.length : Math.max(1, mismatch));
+        }
+
+        long[] reply() {
+            return Arrays.copyOfRange(ids, start, ids.length);
+        }
     }
 
     /// Log-softmax (N, V) of the positions that predict the tokens from `start` on.

@@ -2,6 +2,7 @@ package dev.sku.runtime.data;
 
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
+import dev.sku.protocol.RunSpec;
 import java.util.Arrays;
 
 /// The text around a question `{q}` and its answer `{a}`; part of the run's specification.
@@ -23,6 +24,18 @@ public record PromptTemplate(String template) {
         if (answer < 0) {
             template = template.stripTrailing() + " " + ANSWER;
         }
+    }
+
+    /// How a run's base is asked.
+    public static PromptTemplate ofBase(RunSpec spec) {
+        return new PromptTemplate(spec.data().template());
+    }
+
+    /// How a run's outcome is asked: as its base, but for the method that trains nothing and says what to refuse instead.
+    public static PromptTemplate ofOutcome(RunSpec spec) {
+        return spec.method().isTrained()
+                ? ofBase(spec)
+                : new PromptTemplate(spec.baseline().instruction() + "\n" + spec.data().template());
     }
 
     /// What stands before the answer. Blanks before the answer belong to its first token (byte-level BPE and SentencePiece
