@@ -40,8 +40,8 @@ final class RuntimeTestProgram implements AutoCloseable {
                                         Files.createDirectories(folder).toString()))
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
-        out = process.inputReader();
-        in = process.outputWriter();
+        out = process.inputReader(java.nio.charset.StandardCharsets.UTF_8);
+        in = process.outputWriter(java.nio.charset.StandardCharsets.UTF_8);
         String line = String.valueOf(out.readLine());
         assumeTrue(!line.startsWith("skipped "), line);
         if (!line.startsWith("ready ")) {

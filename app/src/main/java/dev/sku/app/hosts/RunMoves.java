@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Moves a run that waits where the window works: to another device there, or to another computer's queue.
 public final class RunMoves {
@@ -88,7 +89,7 @@ public final class RunMoves {
                         new ProblemException(SpecCheck.problem(spec.name(), faults)));
     }
 
-    private void told(String run, @org.jspecify.annotations.Nullable Throwable fault) {
+    private void told(String run, @Nullable Throwable fault) {
         if (fault != null) {
             fxThread.execute(
                     () -> notices.fail(text("hosts.notMoved", run), Problems.sentence(fault)));

@@ -349,15 +349,15 @@ class SlurmTest {
         }
 
         SessionReply hello() throws IOException {
-            var in = process.outputWriter();
+            var in = process.outputWriter(java.nio.charset.StandardCharsets.UTF_8);
             in.write(Wire.line(new SessionRequest.Hello(SessionRequest.PROTOCOL, "nonce")) + "\n");
             in.flush();
-            return Wire.read(process.inputReader().readLine(), SessionReply.class, "session");
+            return Wire.read(process.inputReader(java.nio.charset.StandardCharsets.UTF_8).readLine(), SessionReply.class, "session");
         }
 
         @Override
         public void close() throws Exception {
-            process.outputWriter().close();
+            process.outputWriter(java.nio.charset.StandardCharsets.UTF_8).close();
             assertThat(process.waitFor(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
         }
     }
