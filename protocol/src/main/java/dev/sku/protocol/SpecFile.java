@@ -133,9 +133,7 @@ public final class SpecFile {
     /// The same specification with every path absolute.
     public static RunSpec absolute(RunSpec spec, Path folder) {
         return paths(
-                spec,
-                spec.evaluation().judge().in(folder),
-                p -> folder.resolve(p).normalize());
+                spec, spec.evaluation().judge().in(folder), p -> folder.resolve(p).normalize());
     }
 
     /// The same specification with what lies in one folder taken from another.
@@ -168,10 +166,7 @@ public final class SpecFile {
                 spec.optimizer(),
                 spec.trained(),
                 spec.negation(),
-                spec.evaluation()
-                        .with(
-                                judge,
-                                orNull(spec.evaluation().encoder(), to)),
+                spec.evaluation().with(judge, orNull(spec.evaluation().encoder(), to)),
                 new OutputSpec(
                         output.mergedModel(),
                         orNull(output.unlearnedFolder(), to),
