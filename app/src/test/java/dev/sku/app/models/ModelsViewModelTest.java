@@ -77,9 +77,24 @@ class ModelsViewModelTest {
                             case Inquiry.Prompt _ ->
                                     new Finding.Prompt("### Question: a", 10, 4, 3, 0);
                             case Inquiry.Devices _ -> new Finding.Devices(List.of());
+                            case Inquiry.Missing _ -> new Finding.Missing(List.of());
+                            case Inquiry.Places(List<String> paths) ->
+                                    new Finding.Places(
+                                            paths.stream()
+                                                    .map(ModelsViewModelTest::place)
+                                                    .toList());
                             case Inquiry.Points _ -> new Finding.Points(List.of(), List.of());
                             case Inquiry.Sides _ -> new Finding.Sides(List.of());
                         };
+    }
+
+    private static Finding.Place place(String path) {
+        Path at = Path.of(path);
+        return new Finding.Place(
+                path,
+                Files.isDirectory(at)
+                        ? Finding.Place.Kind.FOLDER
+                        : Files.exists(at) ? Finding.Place.Kind.FILE : Finding.Place.Kind.NONE);
     }
 
     private static Finding.Rows page(Inquiry.Rows rows) {
