@@ -74,6 +74,7 @@ public record Problem(Code code, List<String> arguments, @Nullable String detail
         TOKENIZER_MISSING(Kind.BAD_INPUT),
         TOKENIZER_INVALID(Kind.BAD_INPUT),
         CHAT_TEMPLATE_MISSING(Kind.BAD_INPUT),
+        CHAT_TEMPLATE_NEEDS_MODEL(Kind.BAD_INPUT),
         CHAT_TEMPLATE_UNKNOWN(Kind.BAD_INPUT),
         CHAT_TEMPLATE_REFUSES(Kind.BAD_INPUT),
         ADAPTER_INVALID(Kind.BAD_INPUT),

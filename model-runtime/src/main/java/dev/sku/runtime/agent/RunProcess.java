@@ -194,7 +194,8 @@ public final class RunProcess {
                 journal.append(new Event.LogLine(Event.Level.INFO, estimate.sentence()));
                 try (CausalLm model = ModelLoading.load(estimate, base);
                         Trainee trainee = Trainee.of(model, spec.trained(), spec.seed())) {
-                    String template = spec.data().template();
+                    PromptTemplate template =
+                            PromptTemplate.of(spec.data().template(), tokenizer);
                     Evaluation evaluation = evaluation(model, tokenizer, data, maxTokens, template);
                     String instruction = spec.baseline().instruction();
                     Evaluation last =
@@ -205,7 +206,7 @@ public final class RunProcess {
                                             tokenizer,
                                             data,
                                             maxTokens,
-                                            instruction + "\n" + template);
+                                            template.instructed(instruction));
                     return train(
                             base,
                             model,
@@ -428,11 +429,11 @@ public final class RunProcess {
                 TextTokenizer tokenizer,
                 RunData data,
                 int maxTokens,
-                String template) {
+                PromptTemplate template) {
             return new Evaluation(
                     model,
                     tokenizer,
-                    new PromptTemplate(template),
+                    template,
                     new PhraseJudge(),
                     Evaluation.Prompts.of(spec, data, null),
                     spec.evaluation().maxNewTokens(),

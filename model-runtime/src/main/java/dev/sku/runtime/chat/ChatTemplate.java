@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// A model's chat template: renders a conversation to the text that the model reads, byte for byte as transformers does, or
 /// not at all. What a template asks beyond what is known here is a fault with its line.
 public final class ChatTemplate {
-    private static final int LARGEST = 500_000;
+    private static final int LARGEST = 200_000;
 
     private final String source;
     private final String text;
     private final List<Statement> statements;
+    private final Frames frames;
     private final Map<String, String> specialTokens;
 
     private ChatTemplate(
@@ -26,6 +27,7 @@ public final class ChatTemplate {
         this.source = source;
         this.text = text;
         this.statements = statements;
+        this.frames = Frames.of(statements);
         this.specialTokens = specialTokens;
     }
 
@@ -77,7 +79,7 @@ public final class ChatTemplate {
                     Scope scope = new Scope(null);
                     Globals.set(scope, now);
                     names.forEach(scope::set);
-                    return Rendering.text(statements, scope.inner(), new Budget());
+                    return Rendering.text(statements, frames, scope, new Budget());
                 });
     }
 
@@ -90,6 +92,14 @@ public final class ChatTemplate {
         } catch (TemplateFault e) {
             throw new ProblemException(
                     Problem.of(Problem.Code.CHAT_TEMPLATE_UNKNOWN, source, e.line(), e.reason()),
+                    e);
+        } catch (StackOverflowError e) {
+            throw new ProblemException(
+                    Problem.of(
+                            Problem.Code.CHAT_TEMPLATE_UNKNOWN,
+                            source,
+                            1,
+                            "it is nested too deeply"),
                     e);
         }
     }

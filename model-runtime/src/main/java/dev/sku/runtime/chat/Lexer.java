@@ -98,7 +98,10 @@ final class Lexer {
                 stop--;
             }
         } else if (sign != '+' && block) {
-            int start = Math.max(at, source.lastIndexOf('\n', end - 1) + 1);
+            int start = end;
+            while (start > at && source.charAt(start - 1) != '\n') {
+                start--;
+            }
             boolean begins = start > at || lineStarting;
             if (begins && Characters.isBlank(source, start, end)) {
                 stop = start;
@@ -151,9 +154,14 @@ final class Lexer {
             if (brackets.isEmpty() && ended(end)) {
                 return;
             }
-            if (Characters.isSpace(source.charAt(at))) {
+            char c = source.charAt(at);
+            if (Characters.isSpace(c)) {
                 at++;
-            } else if (!number() && !name() && !string()) {
+            } else if (c >= '0' && c <= '9') {
+                number();
+            } else if (c == '\'' || c == '"') {
+                string(c);
+            } else if (!match(NAME, Kind.NAME)) {
                 operator(brackets);
             }
         }
@@ -175,12 +183,10 @@ final class Lexer {
         return false;
     }
 
-    private boolean number() {
-        return match(FLOAT, Kind.FLOAT) || match(INTEGER, Kind.INTEGER);
-    }
-
-    private boolean name() {
-        return match(NAME, Kind.NAME);
+    private void number() {
+        if (!match(FLOAT, Kind.FLOAT) && !match(INTEGER, Kind.INTEGER)) {
+            throw new IllegalStateException(source.substring(at, at + 1));
+        }
     }
 
     private boolean match(Pattern pattern, Kind kind) {
@@ -194,11 +200,7 @@ final class Lexer {
         return true;
     }
 
-    private boolean string() {
-        char quote = source.charAt(at);
-        if (quote != '\'' && quote != '"') {
-            return false;
-        }
+    private void string(char quote) {
         int end = at + 1;
         while (end < source.length() && source.charAt(end) != quote) {
             end += source.charAt(end) == '\\' ? 2 : 1;
@@ -208,7 +210,6 @@ final class Lexer {
         }
         add(Kind.STRING, StringLiteral.meaning(source.substring(at + 1, end), line(at)), at);
         at = end + 1;
-        return true;
     }
 
     private void operator(Deque<Character> brackets) {

@@ -8,6 +8,7 @@ import java.util.Map;
 
 /// Runs a template's statements once, writing its text.
 final class Rendering {
+    private final Frames frames;
     private final Budget budget;
     private final Evaluator evaluator;
     private StringBuilder out = new StringBuilder();
@@ -19,15 +20,21 @@ final class Rendering {
         CONTINUE
     }
 
-    private Rendering(Budget budget) {
+    private Rendering(Frames frames, Budget budget) {
+        this.frames = frames;
         this.budget = budget;
         this.evaluator = new Evaluator(budget);
     }
 
-    static String text(List<Statement> template, Scope scope, Budget budget) {
-        Rendering rendering = new Rendering(budget);
-        rendering.run(template, scope);
+    static String text(List<Statement> template, Frames frames, Scope names, Budget budget) {
+        Rendering rendering = new Rendering(frames, budget);
+        rendering.frame(template, names.inner());
         return rendering.out.toString();
+    }
+
+    /// @param scope of nothing but this frame
+    private Flow frame(List<Statement> body, Scope scope) {
+        return run(body, frames.begin(body, scope));
     }
 
     private Flow run(List<Statement> body, Scope scope) {
@@ -57,7 +64,7 @@ final class Rendering {
             case Statement.SetBlock s -> {
                 StringBuilder around = out;
                 out = new StringBuilder();
-                Flow flow = run(s.body(), scope.inner());
+                Flow flow = frame(s.body(), scope.inner());
                 String text = out.toString();
                 out = around;
                 yield flow == Flow.ON
@@ -70,7 +77,7 @@ final class Rendering {
                     Object value = evaluator.value(binding.value(), scope);
                     give(w.line(), binding.target(), value, inner);
                 }
-                yield run(w.body(), inner);
+                yield frame(w.body(), inner);
             }
             case Statement.Macro m -> {
                 scope.set(m.signature().name(), macro(m.signature(), m.body(), scope));
@@ -80,14 +87,14 @@ final class Rendering {
             case Statement.FilterBlock f -> {
                 StringBuilder around = out;
                 out = new StringBuilder();
-                Flow flow = run(f.body(), scope.inner());
+                Flow flow = frame(f.body(), scope.inner());
                 String text = out.toString();
                 out = around;
                 yield flow == Flow.ON
                         ? write(PythonText.str(budget, filtered(f.value(), text, scope)))
                         : flow;
             }
-            case Statement.Generation g -> run(g.body(), scope.inner());
+            case Statement.Generation g -> frame(g.body(), scope.inner());
             case Statement.Break _ -> Flow.BREAK;
             case Statement.Continue _ -> Flow.CONTINUE;
         };
@@ -137,10 +144,10 @@ final class Rendering {
             turn.set("loop", state);
             budget.spend(1);
             give(loop.line(), loop.target(), state.next(), turn);
-            flow = run(loop.body(), turn);
+            flow = frame(loop.body(), turn);
             ended |= flow == Flow.ON;
         }
-        return ended ? Flow.ON : run(loop.otherwise(), scope.inner());
+        return ended ? Flow.ON : frame(loop.otherwise(), scope.inner());
     }
 
     private Flow give(int line, Target target, Object value, Scope scope) {
@@ -198,7 +205,7 @@ final class Rendering {
             bind(signature, arguments, inner);
             StringBuilder around = out;
             out = new StringBuilder();
-            run(body, inner);
+            frame(body, inner);
             String text = out.toString();
             out = around;
             return text;

@@ -124,7 +124,7 @@ final class CompareCommand implements Callable<Integer> {
                             Sides.withBase(sides.stream().map(this::side).toList(), "base"),
                             device,
                             held.quantize);
-            Comparison comparison = new Comparison(open, around.template(), opened);
+            Comparison comparison = new Comparison(open, around.text, opened);
             CompareTable table = new CompareTable(facts, sampling, prompts);
             comparison.generate(
                     prompts, sampling, () -> false, collector(table, console, facts.size()));

@@ -164,7 +164,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void measureModel() {
         int most = limit == null ? 0 : limit;
-        PromptTemplate template = around.template();
         if (harmful.isEmpty() && normal.isEmpty()) {
             throw ProblemException.of(
                     Problem.Code.USAGE_INVALID,
@@ -173,6 +172,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try (ModelChoice.Loaded loaded = choice.load();
                 TextTokenizer tokenizer = TextTokenizer.open(loaded.folder().path());
                 Judge opened = Judges.open(Judges.named(judge), device)) {
+            PromptTemplate template = around.template(tokenizer, null);
             RowReading reading =
                     new RowReading(
                             Profile.PAPER,

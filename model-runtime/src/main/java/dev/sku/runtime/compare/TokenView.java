@@ -23,14 +23,14 @@ final class TokenView {
 
     private TokenView() {}
 
-    /// @param prompt exact text in front
-    /// @param reply the text that is looked at
-    static List<TokenDifference> of(Side first, Side second, String prompt, String reply) {
+    /// @param before tokens of the prompt
+    /// @param ids of the prompt and the text that is looked at
+    /// @param otherIds the same as the second side reads them
+    static List<TokenDifference> of(
+            Side first, Side second, long[] before, long[] ids, long[] otherIds) {
         TextTokenizer tokenizer = first.base().tokenizer();
-        long[] before = tokenizer.encode(prompt);
-        long[] ids = tokenizer.encode(prompt + reply);
         TextTokenizer other = second.base().tokenizer();
-        if (!Arrays.equals(ids, other.encode(prompt + reply))
+        if (!Arrays.equals(ids, otherIds)
                 || tokenizer.vocabSize() != other.vocabSize()) {
             throw ProblemException.of(
                     Problem.Code.TOKENIZERS_DIFFER, first.spec().name(), second.spec().name());

@@ -12,6 +12,7 @@ import dev.sku.runtime.data.RunData;
 import dev.sku.runtime.data.TextTokenizer;
 import dev.sku.runtime.data.TokenRow;
 import dev.sku.runtime.generate.Generator;
+import dev.sku.runtime.generate.Row;
 import dev.sku.runtime.model.CausalLm;
 import dev.sku.runtime.model.Variant;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +122,10 @@ public final class Evaluation {
         this.normalRows = rows(prompts.normal());
         this.fluencyLimit = limit();
         this.similarity = new Similarity(model, tokenizer);
+    }
+
+    public PromptTemplate template() {
+        return template;
     }
 
     private List<TokenRow> rows(PromptSet set) {
@@ -225,16 +231,19 @@ public final class Evaluation {
         }
         List<String> texts = new ArrayList<>();
         List<long[]> ids = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
+        Supplier<Variant> same = () -> variant;
         for (PromptSet.Prompt prompt : set.prompts()) {
             String text = template.prompt(prompt.question());
             texts.add(text);
-            ids.add(tokenizer.encode(text));
+            long[] prompted = template.encode(tokenizer, text);
+            ids.add(prompted);
+            rows.add(new Row(model, prompted, rows.size(), same, template.ends()));
         }
         List<long[]> replies =
                 new Generator(model)
                         .generate(
-                                ids,
-                                variant,
+                                rows,
                                 Sampling.greedy(maxNewTokens),
                                 cancelled,
                                 (_, _) -> true);

@@ -170,7 +170,7 @@ public final class Measuring {
                         new Evaluation(
                                 base.model(),
                                 base.tokenizer(),
-                                new PromptTemplate(spec.data().template()),
+                                PromptTemplate.of(spec.data().template(), base.tokenizer()),
                                 judge,
                                 prompts,
                                 spec.evaluation().maxNewTokens(),
@@ -200,7 +200,7 @@ public final class Measuring {
                     new RowReading(
                             spec.acquisition().profile(),
                             base.tokenizer(),
-                            new PromptTemplate(spec.data().template()),
+                            PromptTemplate.of(spec.data().template(), base.tokenizer()),
                             maxTokens,
                             events);
             List<Evaluation.NamedPrompts> others = new ArrayList<>();
@@ -229,6 +229,7 @@ public final class Measuring {
             all.put("lambda", lambda);
             all.put("difference", lambda == 0 ? "" : difference);
             all.put("step", lambda == 0 ? 0 : model.step());
+            all.put("template", evaluation().template().parts());
             all.put("tokenizer", sides.base(0).tokenizer().fingerprint());
             all.put("computed", order.device() + " " + sides.base(0).model().placement().compute());
             return Sha256.of(Wire.line(all));

@@ -90,7 +90,7 @@ public final class MatchedHarm implements AutoCloseable {
     /// The base's answers to borderline questions, by which those of the run are judged.
     public Utility baseBorderline(Path borderline) {
         Evaluation narrow =
-                evaluation(spec.data().template(), List.of(), List.of(borderline.toString()));
+                evaluation(plain(), List.of(), List.of(borderline.toString()));
         return narrow.measure(new Variant.Plain(model.base()), () -> false)
                 .orElseThrow()
                 .measurement()
@@ -132,15 +132,18 @@ public final class MatchedHarm implements AutoCloseable {
         return Optional.ofNullable(spec.data().unseenHarmful()).orElse(List.of());
     }
 
-    private String template() {
+    private PromptTemplate plain() {
+        return PromptTemplate.of(spec.data().template(), tokenizer);
+    }
+
+    private PromptTemplate template() {
         return spec.method().isTrained()
-                ? spec.data().template()
-                : spec.baseline().instruction() + "\n" + spec.data().template();
+                ? plain()
+                : plain().instructed(spec.baseline().instruction());
     }
 
     private Evaluation evaluation(
-            String text, List<String> harmful, @Nullable List<String> normal) {
-        PromptTemplate template = new PromptTemplate(text);
+            PromptTemplate template, List<String> harmful, @Nullable List<String> normal) {
         int maxTokens = Math.min(spec.data().maxTokens(), model.config().maxPositions());
         RowReading reading = new RowReading(Profile.PAPER, tokenizer, template, maxTokens, _ -> {});
         return new Evaluation(
