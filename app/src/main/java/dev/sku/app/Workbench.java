@@ -5,6 +5,7 @@ import static dev.sku.resources.Texts.text;
 import dev.sku.app.compare.CompareView;
 import dev.sku.app.compare.CompareViewModel;
 import dev.sku.app.compare.DeviceChoice;
+import dev.sku.app.compare.TemplateChoice;
 import dev.sku.app.compare.Library;
 import dev.sku.app.compare.Records;
 import dev.sku.app.configure.ConfigureView;
@@ -236,6 +237,7 @@ public final class Workbench {
                 new CompareViewModel(
                         outside.sessions(),
                         new DeviceChoice(link, fx),
+                        new TemplateChoice(link, fx),
                         records,
                         new Library(places.sampleData()),
                         notices,

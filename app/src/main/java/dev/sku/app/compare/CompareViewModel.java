@@ -9,6 +9,7 @@ import dev.sku.protocol.SessionRequest;
 import dev.sku.protocol.SideReply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import javafx.beans.property.BooleanProperty;
@@ -28,6 +29,7 @@ public final class CompareViewModel implements AutoCloseable {
     private final PromptForm form = new PromptForm();
     private final Talk talk;
     private final DeviceChoice devices;
+    private final TemplateChoice template;
     private final SideChoice choice;
     private final Filmstrip filmstrip;
     private final BatchModel batch;
@@ -44,6 +46,7 @@ public final class CompareViewModel implements AutoCloseable {
     public CompareViewModel(
             SessionLink.Starter starter,
             DeviceChoice devices,
+            TemplateChoice template,
             Records records,
             Library library,
             Notices notices,
@@ -52,9 +55,14 @@ public final class CompareViewModel implements AutoCloseable {
             Executor fxThread) {
         this.conversation = new Conversation(starter, fxThread);
         this.devices = devices;
+        this.template = template;
         this.choice =
                 new SideChoice(
-                        conversation, devices.deviceProperty(), this::sidesChange, this::failed);
+                        conversation,
+                        devices.deviceProperty(),
+                        template.templateProperty(),
+                        this::sidesChange,
+                        this::failed);
         this.talk = new Talk(conversation, form, choice, new Heard());
         this.records = records;
         this.library = library;
@@ -65,6 +73,7 @@ public final class CompareViewModel implements AutoCloseable {
         sides().addListener((ListChangeListener<SideModel>) _ -> sidesChanged());
         note.subscribe(words -> records.note(words));
         alongLambda.subscribe(this::drawFilmstrip);
+        template.chatProperty().subscribe(this::asksOtherwise);
         library.load(records, notices, background, fxThread);
     }
 
@@ -75,22 +84,38 @@ public final class CompareViewModel implements AutoCloseable {
         talk.forget();
     }
 
+    /// What was said before was said to another text.
+    private void asksOtherwise() {
+        stop();
+        filmstrip.clear();
+        tokens.clear();
+    }
+
     private void failed() {
         talk.failed();
     }
 
     private void sidesChanged() {
         active.set(0);
+        if (!sides().isEmpty()) {
+            template.look(bases());
+        }
         blind.begin(sides().size());
     }
 
     /// The page is in view: what the sides need is looked at.
     public void shown() {
-        sides().stream()
+        List<String> bases = bases();
+        bases.stream().findFirst().ifPresent(devices::look);
+        template.look(bases);
+    }
+
+    private List<String> bases() {
+        return sides().stream()
                 .map(s -> s.offer().isBase() ? s.offer().spec().at() : s.offer().spec().base())
-                .filter(java.util.Objects::nonNull)
-                .findFirst()
-                .ifPresent(devices::look);
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     /// Sends what is in the prompt box.
@@ -229,6 +254,10 @@ public final class CompareViewModel implements AutoCloseable {
 
     public DeviceChoice devices() {
         return devices;
+    }
+
+    public TemplateChoice template() {
+        return template;
     }
 
     public SideChoice choice() {

@@ -2,7 +2,6 @@ package dev.sku.app.compare;
 
 import static dev.sku.resources.Texts.text;
 
-import dev.sku.protocol.DataSpec;
 import dev.sku.protocol.Quantization;
 import dev.sku.protocol.SessionReply;
 import dev.sku.protocol.SessionRequest;
@@ -24,6 +23,7 @@ public final class SideChoice {
 
     private final Conversation conversation;
     private final ReadOnlyStringProperty device;
+    private final ReadOnlyStringProperty template;
     private final Runnable changed;
     private final Runnable failed;
     private final ObservableList<Offer> offers = FXCollections.observableArrayList();
@@ -35,18 +35,22 @@ public final class SideChoice {
     private boolean opened;
 
     /// @param device where they are opened
+    /// @param template what stands around their prompts
     /// @param changed hears of other sides
     /// @param failed hears when they could not be opened
     SideChoice(
             Conversation conversation,
             ReadOnlyStringProperty device,
+            ReadOnlyStringProperty template,
             Runnable changed,
             Runnable failed) {
         this.conversation = conversation;
         this.device = device;
+        this.template = template;
         this.changed = changed;
         this.failed = failed;
         device.subscribe(this::closed);
+        template.subscribe(this::closed);
         quantize.subscribe(this::closed);
     }
 
@@ -108,7 +112,7 @@ public final class SideChoice {
                                                     id,
                                                     specs,
                                                     device.get(),
-                                                    DataSpec.SKU_TEMPLATE,
+                                                    template.get(),
                                                     quantize.get()),
                                     this::hear)
                             != 0;

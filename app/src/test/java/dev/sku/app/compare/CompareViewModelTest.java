@@ -9,6 +9,7 @@ import dev.sku.app.shell.Notices;
 import dev.sku.app.tour.RecordedSession;
 import dev.sku.protocol.Command;
 import dev.sku.protocol.Finding;
+import dev.sku.protocol.DataSpec;
 import dev.sku.protocol.Inquiry;
 import dev.sku.protocol.MemoryEstimate;
 import dev.sku.protocol.ModelShape;
@@ -49,6 +50,7 @@ class CompareViewModelTest {
             new CompareViewModel(
                     this::start,
                     new DeviceChoice(link, Runnable::run),
+                    new TemplateChoice(link, Runnable::run),
                     new Records(
                             List::of,
                             kept::add,
@@ -332,6 +334,39 @@ class CompareViewModelTest {
                 .containsExactly("cpu", "cuda:0");
     }
 
+    @Test
+    void aChatTemplateOpensTheSidesAnew() {
+        ask();
+
+        model.template().chatProperty().set(true);
+        model.talk().regenerate();
+
+        assertThat(sent(SessionRequest.Open.class))
+                .extracting(SessionRequest.Open::template)
+                .containsExactly(DataSpec.SKU_TEMPLATE, DataSpec.CHAT_TEMPLATE);
+    }
+
+    @Test
+    void aModelWithoutAChatTemplateSaysSo() {
+        link.findings =
+                inquiry ->
+                        inquiry instanceof Inquiry.Devices
+                                ? new Finding.Devices(List.of())
+                                : lacking(
+                                        Problem.of(
+                                                Problem.Code.CHAT_TEMPLATE_MISSING, "/models/opt"));
+
+        model.choice().offer(List.of(RUN));
+
+        assertThat(model.template().noChatProperty().get())
+                .startsWith("/models/opt has no chat template of its own.");
+    }
+
+    private static Finding.Model lacking(Problem why) {
+        return new Finding.Model(
+                MODEL.architecture(), MODEL.shape(), MODEL.weights(), null, null, List.of(), why);
+    }
+
     private static Finding.DeviceSeen device(String name, long free) {
         return new Finding.DeviceSeen(new MemoryEstimate.Device(name, free, free), name);
     }
@@ -344,5 +379,6 @@ class CompareViewModelTest {
                     new Finding.Weights("", 1_420_000, "F16", 2_840_000, 1),
                     null,
                     null,
-                    List.of());
+                    List.of(),
+                    null);
 }

@@ -48,6 +48,7 @@ class CompareViewTest {
             new CompareViewModel(
                     this::start,
                     new DeviceChoice(link, Platform::runLater),
+                    new TemplateChoice(link, Platform::runLater),
                     new Records(List::of, _ -> {}, Clock.systemUTC()),
                     new Library(Path.of("nowhere")),
                     new Notices(),
