@@ -123,7 +123,16 @@ final class PromptBox extends VBox {
                 .addAll(
                         systemText,
                         area,
-                        Ui.row(8, kind, template, system, turns, Ui.wide(exact), history, send, stop));
+                        Ui.row(
+                                8,
+                                kind,
+                                template,
+                                system,
+                                turns,
+                                Ui.wide(exact),
+                                history,
+                                send,
+                                stop));
     }
 
     private static String chosen(CompareViewModel model) {

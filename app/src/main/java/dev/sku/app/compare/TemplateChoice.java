@@ -18,8 +18,7 @@ public final class TemplateChoice {
     private final RuntimeLink link;
     private final Executor fxThread;
     private final BooleanProperty chat = new SimpleBooleanProperty();
-    private final ReadOnlyStringWrapper template =
-            new ReadOnlyStringWrapper(DataSpec.SKU_TEMPLATE);
+    private final ReadOnlyStringWrapper template = new ReadOnlyStringWrapper(DataSpec.SKU_TEMPLATE);
     private final ReadOnlyStringWrapper noChat = new ReadOnlyStringWrapper("");
     private List<String> looked = List.of();
 

@@ -72,8 +72,7 @@ final class DataCard extends VBox {
 
     private MenuItem template(String name, String template) {
         MenuItem item = new MenuItem(text(name));
-        item.setOnAction(_ ->
-                model.text(DraftField.TEMPLATE).set(template.replace("\n", "\\n")));
+        item.setOnAction(_ -> model.text(DraftField.TEMPLATE).set(template.replace("\n", "\\n")));
         return item;
     }
 

@@ -1,5 +1,6 @@
 package dev.sku.app.compare;
 
+import static dev.sku.resources.Texts.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sku.app.DrawingLibraries;
@@ -140,6 +141,17 @@ class CompareViewTest {
         robot.clickOn("#judge-0-helpful");
         robot.type(KeyCode.DIGIT1);
         assertThat(model.sides().get(0).personProperty().get()).isEqualTo(Outcome.HARMFUL);
+    }
+
+    @Test
+    void choosesWhatStandsAroundAPrompt() {
+        robot.clickOn("#compare-template").clickOn(text("compare.chat"));
+        assertThat(model.template().chatProperty().get()).isTrue();
+        assertThat(model.form().rawProperty().get()).isFalse();
+
+        robot.clickOn("#compare-template").clickOn(text("compare.plain"));
+        assertThat(model.template().chatProperty().get()).isFalse();
+        assertThat(model.form().rawProperty().get()).isTrue();
     }
 
     @Test

@@ -194,8 +194,7 @@ public final class RunProcess {
                 journal.append(new Event.LogLine(Event.Level.INFO, estimate.sentence()));
                 try (CausalLm model = ModelLoading.load(estimate, base);
                         Trainee trainee = Trainee.of(model, spec.trained(), spec.seed())) {
-                    PromptTemplate template =
-                            PromptTemplate.of(spec.data().template(), tokenizer);
+                    PromptTemplate template = PromptTemplate.of(spec.data().template(), tokenizer);
                     Evaluation evaluation = evaluation(model, tokenizer, data, maxTokens, template);
                     String instruction = spec.baseline().instruction();
                     Evaluation last =

@@ -10,14 +10,24 @@ final class Attributes {
             Set.of("clear", "copy", "fromkeys", "pop", "popitem", "setdefault", "update");
     private static final Set<String> OF_LIST =
             Set.of(
-                    "append", "clear", "copy", "count", "extend", "index", "insert", "pop", "remove",
-                    "reverse", "sort");
+                    "append", "clear", "copy", "count", "extend", "index", "insert", "pop",
+                    "remove", "reverse", "sort");
     private static final Set<String> OF_RANGE = Set.of("count", "index", "start", "step", "stop");
     private static final Set<String> OF_VIEW = Set.of("isdisjoint", "mapping");
     private static final Set<String> OF_NUMBER =
             Set.of(
-                    "as_integer_ratio", "bit_count", "bit_length", "conjugate", "denominator",
-                    "from_bytes", "fromhex", "hex", "imag", "is_integer", "numerator", "real",
+                    "as_integer_ratio",
+                    "bit_count",
+                    "bit_length",
+                    "conjugate",
+                    "denominator",
+                    "from_bytes",
+                    "fromhex",
+                    "hex",
+                    "imag",
+                    "is_integer",
+                    "numerator",
+                    "real",
                     "to_bytes");
 
     private Attributes() {}
@@ -84,14 +94,15 @@ final class Attributes {
             case "items" -> a -> view(DictView.Part.ITEMS, dict, name, a);
             case "keys" -> a -> view(DictView.Part.KEYS, dict, name, a);
             case "values" -> a -> view(DictView.Part.VALUES, dict, name, a);
-            case "get" -> a -> {
-                @Nullable Object[] given = a.unnamed(name, "key", "default");
-                if (given[0] == null) {
-                    throw new TemplateFault("'get' needs a key");
-                }
-                Object value = dict.get(given[0]);
-                return value != null ? value : given[1] != null ? given[1] : None.NONE;
-            };
+            case "get" ->
+                    a -> {
+                        @Nullable Object[] given = a.unnamed(name, "key", "default");
+                        if (given[0] == null) {
+                            throw new TemplateFault("'get' needs a key");
+                        }
+                        Object value = dict.get(given[0]);
+                        return value != null ? value : given[1] != null ? given[1] : None.NONE;
+                    };
             default -> null;
         };
     }

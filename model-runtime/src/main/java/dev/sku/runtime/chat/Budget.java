@@ -49,8 +49,7 @@ final class Budget {
 
     void enter() {
         if (++depth > DEEPEST) {
-            throw new TemplateFault(
-                    "it calls or nests more than " + DEEPEST + " levels deep");
+            throw new TemplateFault("it calls or nests more than " + DEEPEST + " levels deep");
         }
     }
 

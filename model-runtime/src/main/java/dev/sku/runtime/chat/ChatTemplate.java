@@ -40,8 +40,7 @@ public final class ChatTemplate {
                 source,
                 () -> {
                     if (text.length() > LARGEST) {
-                        throw new TemplateFault(
-                                1, "it has more than " + LARGEST + " characters");
+                        throw new TemplateFault(1, "it has more than " + LARGEST + " characters");
                     }
                     return new ChatTemplate(
                             source, text, StatementParser.parse(text), Map.copyOf(specialTokens));

@@ -10,7 +10,8 @@ final class CodePoints {
         return java.util.Arrays.compare(left, right);
     }
 
-    static String strip(String text, java.util.function.IntPredicate which, boolean left, boolean right) {
+    static String strip(
+            String text, java.util.function.IntPredicate which, boolean left, boolean right) {
         int start = 0;
         int end = text.length();
         while (left && start < end && which.test(text.codePointAt(start))) {
@@ -28,7 +29,8 @@ final class CodePoints {
             return text;
         }
         int first = Character.charCount(text.codePointAt(0));
-        return titled(text.substring(0, first)) + lower(text).substring(lower(text.substring(0, first)).length());
+        return titled(text.substring(0, first))
+                + lower(text).substring(lower(text.substring(0, first)).length());
     }
 
     /// `str.title`: a letter behind no letter is a capital.
@@ -61,7 +63,8 @@ final class CodePoints {
         int c = letter.codePointAt(0);
         int title = Character.toTitleCase(c);
         String upper = upper(letter);
-        if (c > 127 && (title == c || upper.codePointCount(0, upper.length()) > 1)
+        if (c > 127
+                && (title == c || upper.codePointCount(0, upper.length()) > 1)
                 && !upper.equals(letter)) {
             throw unusual();
         }

@@ -62,8 +62,7 @@ sealed interface Expression {
     /// `a ~ b`
     record Joined(int line, List<Expression> parts) implements Expression {}
 
-    record Conditional(
-            int line, Expression test, Expression then, @Nullable Expression otherwise)
+    record Conditional(int line, Expression test, Expression then, @Nullable Expression otherwise)
             implements Expression {}
 
     /// The text of a block, which filters are applied to.

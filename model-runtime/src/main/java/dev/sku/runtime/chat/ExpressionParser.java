@@ -312,7 +312,8 @@ final class ExpressionParser {
         while (!in.skipOperator(")")) {
             if (in.atOperator("*") || in.atOperator("**")) {
                 throw new TemplateFault(
-                        in.line(), "'" + in.current().text() + "' before an argument is not known here");
+                        in.line(),
+                        "'" + in.current().text() + "' before an argument is not known here");
             }
             if (in.at(Kind.NAME) && in.look().is(Kind.OPERATOR, "=")) {
                 Token name = in.next();

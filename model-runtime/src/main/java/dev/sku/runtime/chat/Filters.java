@@ -10,8 +10,24 @@ final class Filters {
 
     private static final Set<String> KNOWN =
             Set.of(
-                    "abs", "capitalize", "count", "d", "default", "float", "indent", "int", "items",
-                    "length", "lower", "replace", "round", "string", "title", "tojson", "trim", "upper");
+                    "abs",
+                    "capitalize",
+                    "count",
+                    "d",
+                    "default",
+                    "float",
+                    "indent",
+                    "int",
+                    "items",
+                    "length",
+                    "lower",
+                    "replace",
+                    "round",
+                    "string",
+                    "title",
+                    "tojson",
+                    "trim",
+                    "upper");
 
     private Filters() {}
 
@@ -86,7 +102,8 @@ final class Filters {
     private static Number number(String name, Object value) {
         Number number = Values.number(value);
         if (number == null) {
-            throw new TemplateFault("'" + name + "' needs a number and is given " + Values.kind(value));
+            throw new TemplateFault(
+                    "'" + name + "' needs a number and is given " + Values.kind(value));
         }
         return number;
     }
@@ -104,7 +121,9 @@ final class Filters {
             case Undefined _ -> new Once(budget, java.util.Collections.emptyIterator());
             case DictValue d ->
                     new Once(budget, new DictView(DictView.Part.ITEMS, d).items().iterator());
-            default -> throw new TemplateFault("'items' needs a dictionary and is given " + Values.kind(value));
+            default ->
+                    throw new TemplateFault(
+                            "'items' needs a dictionary and is given " + Values.kind(value));
         };
     }
 
@@ -114,7 +133,9 @@ final class Filters {
             throw new TemplateFault("'replace' needs what to replace and by what");
         }
         long count =
-                given[2] == null || given[2] instanceof None ? -1 : (Long) whole("replace", given[2]);
+                given[2] == null || given[2] instanceof None
+                        ? -1
+                        : (Long) whole("replace", given[2]);
         return TextMethods.replace(
                 budget,
                 PythonText.str(budget, value),
@@ -151,7 +172,8 @@ final class Filters {
                 switch (given[0]) {
                     case null -> "    ";
                     case String s -> s;
-                    default -> " ".repeat((int) Math.clamp((Long) whole("indent", given[0]), 0, 1000));
+                    default ->
+                            " ".repeat((int) Math.clamp((Long) whole("indent", given[0]), 0, 1000));
                 };
         boolean first = given[1] != null && Values.isTrue(given[1]);
         boolean blank = given[2] != null && Values.isTrue(given[2]);

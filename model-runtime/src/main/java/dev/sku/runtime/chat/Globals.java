@@ -71,7 +71,8 @@ final class Globals {
         }
         for (Object given : arguments.positional()) {
             if (!(given instanceof DictValue dict)) {
-                throw new TemplateFault("'" + name + "' of " + Values.kind(given) + " is not known here");
+                throw new TemplateFault(
+                        "'" + name + "' of " + Values.kind(given) + " is not known here");
             }
             dict.entries().forEach(e -> all.put(TextMethods.text(name, e.key()), e.value()));
         }

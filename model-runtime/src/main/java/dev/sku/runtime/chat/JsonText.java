@@ -22,8 +22,7 @@ final class JsonText {
                 arguments.of("tojson", "ensure_ascii", "indent", "separators", "sort_keys");
         if ((given[0] != null && Values.isTrue(given[0]))
                 || (given[3] != null && Values.isTrue(given[3]))) {
-            throw new TemplateFault(
-                    "'tojson' with ensure_ascii or sort_keys is not known here");
+            throw new TemplateFault("'tojson' with ensure_ascii or sort_keys is not known here");
         }
         String indent =
                 switch (given[1]) {
@@ -31,7 +30,9 @@ final class JsonText {
                     case None _ -> null;
                     case Long n -> " ".repeat((int) Math.clamp(n, 0, 64));
                     case String s -> s;
-                    default -> throw new TemplateFault("'tojson' cannot indent by " + Values.kind(given[1]));
+                    default ->
+                            throw new TemplateFault(
+                                    "'tojson' cannot indent by " + Values.kind(given[1]));
                 };
         String between = indent == null ? ", " : ",";
         String colon = ": ";

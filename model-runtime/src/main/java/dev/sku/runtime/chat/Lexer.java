@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /// and so do blanks before a block that begins its line; `-` and `+` at a tag's edge ask for more or less.
 final class Lexer {
     private static final Pattern RAW =
-            Pattern.compile("\\{%([-+]?)\\s*raw\\s*(?:-%\\}\\s*|%\\})", Pattern.UNICODE_CHARACTER_CLASS);
+            Pattern.compile(
+                    "\\{%([-+]?)\\s*raw\\s*(?:-%\\}\\s*|%\\})", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern END_RAW =
             Pattern.compile(
                     "\\{%([-+]?)\\s*endraw\\s*(?:\\+%\\}|-%\\}\\s*|%\\}\\n?)",

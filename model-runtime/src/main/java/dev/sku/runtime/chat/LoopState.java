@@ -55,9 +55,7 @@ final class LoopState {
         if (arguments.positional().isEmpty() || !arguments.named().isEmpty()) {
             throw new TemplateFault("'loop.cycle' needs values to choose from");
         }
-        return arguments
-                .positional()
-                .get((int) ((index - 1) % arguments.positional().size()));
+        return arguments.positional().get((int) ((index - 1) % arguments.positional().size()));
     }
 
     private boolean peeks() {

@@ -27,7 +27,9 @@ final class Operators {
             return added(budget, a, b);
         }
         if (operator.equals("*") && (left instanceof Long || right instanceof Long)) {
-            return left instanceof Long n ? repeated(budget, b, n) : repeated(budget, a, (Long) right);
+            return left instanceof Long n
+                    ? repeated(budget, b, n)
+                    : repeated(budget, a, (Long) right);
         }
         if (operator.equals("%") && a instanceof String) {
             throw new TemplateFault("formatting a text by '%' is not known here");
@@ -129,7 +131,10 @@ final class Operators {
     }
 
     private static Object floating(String operator, double a, double b) {
-        if (b == 0 && !operator.equals("+") && !operator.equals("-") && !operator.equals("*")
+        if (b == 0
+                && !operator.equals("+")
+                && !operator.equals("-")
+                && !operator.equals("*")
                 && !operator.equals("**")) {
             throw new TemplateFault("a number is divided by 0");
         }
@@ -259,11 +264,14 @@ final class Operators {
         if (value instanceof Long n && digits >= 0) {
             return n;
         }
-        if (value instanceof Long || !Double.isFinite(value.doubleValue()) || Math.abs(digits) > 300) {
+        if (value instanceof Long
+                || !Double.isFinite(value.doubleValue())
+                || Math.abs(digits) > 300) {
             throw new TemplateFault("rounding this number is not known here");
         }
         BigDecimal exact = new BigDecimal(value.doubleValue());
-        double rounded = exact.setScale((int) digits, java.math.RoundingMode.HALF_EVEN).doubleValue();
+        double rounded =
+                exact.setScale((int) digits, java.math.RoundingMode.HALF_EVEN).doubleValue();
         return rounded == 0 && value.doubleValue() < 0 ? -0.0 : rounded;
     }
 }

@@ -8,7 +8,9 @@ final class PythonText {
     private PythonText() {}
 
     static String str(Budget budget, Object value) {
-        return value instanceof String s ? s : value instanceof Undefined ? "" : repr(budget, value);
+        return value instanceof String s
+                ? s
+                : value instanceof Undefined ? "" : repr(budget, value);
     }
 
     static String repr(Budget budget, Object value) {
@@ -31,7 +33,12 @@ final class PythonText {
             case Undefined _ -> out.append("Undefined");
             case ListValue l -> {
                 boolean lone = l.tuple() && l.items().size() == 1;
-                items(budget, l.tuple() ? "(" : "[", l.items(), lone ? ",)" : l.tuple() ? ")" : "]", out);
+                items(
+                        budget,
+                        l.tuple() ? "(" : "[",
+                        l.items(),
+                        lone ? ",)" : l.tuple() ? ")" : "]",
+                        out);
             }
             case DictValue d -> dict(budget, d, out);
             case DictView v ->
@@ -119,7 +126,11 @@ final class PythonText {
             String more = digits.length() > 1 ? "." + digits.substring(1) : "";
             return "%s%s%se%s%02d"
                     .formatted(
-                            sign, digits.charAt(0), more, exponent < 0 ? "-" : "+", Math.abs(exponent));
+                            sign,
+                            digits.charAt(0),
+                            more,
+                            exponent < 0 ? "-" : "+",
+                            Math.abs(exponent));
         }
         String plain = exact.abs().toPlainString();
         return sign + plain + (plain.indexOf('.') < 0 ? ".0" : "");

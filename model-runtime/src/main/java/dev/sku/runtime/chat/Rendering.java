@@ -124,8 +124,7 @@ final class Rendering {
 
     /// What follows `else` is run where no turn came to its end, also where the first was left by `break`: as Jinja2 does.
     private Flow loop(Statement.For loop, Scope scope) {
-        Iterator<Object> items =
-                Values.iterate(budget, evaluator.value(loop.over(), scope));
+        Iterator<Object> items = Values.iterate(budget, evaluator.value(loop.over(), scope));
         Expression only = loop.only();
         if (only != null) {
             items =

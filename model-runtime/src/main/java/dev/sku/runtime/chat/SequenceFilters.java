@@ -14,8 +14,22 @@ import org.jspecify.annotations.Nullable;
 final class SequenceFilters {
     static final Set<String> KNOWN =
             Set.of(
-                    "dictsort", "first", "join", "last", "list", "map", "max", "min", "reject",
-                    "rejectattr", "reverse", "select", "selectattr", "sort", "sum", "unique");
+                    "dictsort",
+                    "first",
+                    "join",
+                    "last",
+                    "list",
+                    "map",
+                    "max",
+                    "min",
+                    "reject",
+                    "rejectattr",
+                    "reverse",
+                    "select",
+                    "selectattr",
+                    "sort",
+                    "sum",
+                    "unique");
 
     private SequenceFilters() {}
 
@@ -46,7 +60,8 @@ final class SequenceFilters {
                 if (arguments.positional().isEmpty()) {
                     throw new TemplateFault("'" + name + "' needs an attribute");
                 }
-                UnaryOperator<Object> attribute = attribute(budget, arguments.positional().getFirst());
+                UnaryOperator<Object> attribute =
+                        attribute(budget, arguments.positional().getFirst());
                 Predicate<Object> test = test(budget, arguments.rest());
                 boolean select = name.equals("selectattr");
                 yield chosen(budget, value, i -> test.test(attribute.apply(i)) == select);
@@ -67,7 +82,9 @@ final class SequenceFilters {
                         ? new Undefined("the " + name + " of no items")
                         : name.equals("min")
                                 ? Collections.min(items, order)
-                                : items.stream().reduce((a, b) -> order.compare(b, a) > 0 ? b : a).get();
+                                : items.stream()
+                                        .reduce((a, b) -> order.compare(b, a) > 0 ? b : a)
+                                        .get();
             }
             case "dictsort" -> dictsort(budget, value, arguments);
             case "unique" -> unique(budget, value, arguments);
@@ -128,8 +145,7 @@ final class SequenceFilters {
             return new Once(budget, Collections.emptyIterator());
         }
         if (arguments.positional().isEmpty() && arguments.named().containsKey("attribute")) {
-            @Nullable Object[] given =
-                    arguments.of("map", "attribute", "default");
+            @Nullable Object[] given = arguments.of("map", "attribute", "default");
             Object otherwise = given[1];
             Object path = given[0] == null ? None.NONE : given[0];
             UnaryOperator<Object> attribute = attribute(budget, path, otherwise);
@@ -186,7 +202,9 @@ final class SequenceFilters {
             for (Object key : keys) {
                 budget.spend(1);
                 value = Attributes.item(budget, value, key);
-                if (value instanceof Undefined && otherwise != null && !(otherwise instanceof None)) {
+                if (value instanceof Undefined
+                        && otherwise != null
+                        && !(otherwise instanceof None)) {
                     value = otherwise;
                 }
             }
@@ -225,8 +243,7 @@ final class SequenceFilters {
         }
         Comparator<Object> order = order(budget, given[0], by.equals("key") ? 0L : 1L);
         List<Object> pairs =
-                new ArrayList<>(
-                        Values.items(budget, new DictView(DictView.Part.ITEMS, dict)));
+                new ArrayList<>(Values.items(budget, new DictView(DictView.Part.ITEMS, dict)));
         pairs.sort(given[2] != null && Values.isTrue(given[2]) ? order.reversed() : order);
         return ListValue.list(pairs);
     }

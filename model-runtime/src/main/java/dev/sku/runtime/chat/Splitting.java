@@ -81,7 +81,9 @@ final class Splitting {
 
     /// Where the last one stands that ends before a place.
     private static int before(String text, String separator, int end) {
-        return end < separator.length() ? -1 : text.lastIndexOf(separator, end - separator.length());
+        return end < separator.length()
+                ? -1
+                : text.lastIndexOf(separator, end - separator.length());
     }
 
     static ListValue partition(Budget budget, String text, String separator, boolean first) {
@@ -94,8 +96,7 @@ final class Splitting {
             return ListValue.tuple(first ? List.of(text, "", "") : List.of("", "", text));
         }
         return ListValue.tuple(
-                List.of(
-                        text.substring(0, at), separator, text.substring(at + separator.length())));
+                List.of(text.substring(0, at), separator, text.substring(at + separator.length())));
     }
 
     /// @param keep whether lines keep what ends them

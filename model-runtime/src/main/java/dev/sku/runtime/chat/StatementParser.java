@@ -134,12 +134,10 @@ final class StatementParser {
         List<Statement.Branch> branches = new ArrayList<>();
         while (true) {
             Expression test = expressions.several(false);
-            branches.add(
-                    new Statement.Branch(test, statements(Set.of("elif", "else", "endif"))));
+            branches.add(new Statement.Branch(test, statements(Set.of("elif", "else", "endif"))));
             String word = in.next().text();
             if (!word.equals("elif")) {
-                return new Statement.If(
-                        branches, word.equals("else") ? block("endif") : List.of());
+                return new Statement.If(branches, word.equals("else") ? block("endif") : List.of());
             }
         }
     }
@@ -155,8 +153,7 @@ final class StatementParser {
         loops++;
         List<Statement> body = statements(Set.of("endfor", "else"));
         loops--;
-        List<Statement> otherwise =
-                in.next().text().equals("else") ? block("endfor") : List.of();
+        List<Statement> otherwise = in.next().text().equals("else") ? block("endfor") : List.of();
         return new Statement.For(line, target, over, only, body, otherwise);
     }
 
@@ -192,8 +189,7 @@ final class StatementParser {
 
     private Statement call(int line) {
         Set<String> before = expressions.takeNames();
-        List<Statement.Parameter> parameters =
-                in.atOperator("(") ? parameters() : List.of();
+        List<Statement.Parameter> parameters = in.atOperator("(") ? parameters() : List.of();
         Set<String> defaults = expressions.takeNames();
         if (!(expressions.expression() instanceof Expression.Call call)) {
             throw new TemplateFault(line, "'call' needs a call of a macro");
@@ -229,8 +225,7 @@ final class StatementParser {
             String name = name("a parameter");
             if (Set.of("caller", "varargs", "kwargs").contains(name)
                     || parameters.stream().anyMatch(p -> p.name().equals(name))) {
-                throw new TemplateFault(
-                        in.line(), "a parameter '" + name + "' is not known here");
+                throw new TemplateFault(in.line(), "a parameter '" + name + "' is not known here");
             }
             Expression otherwise = in.skipOperator("=") ? expressions.expression() : null;
             if (otherwise == null

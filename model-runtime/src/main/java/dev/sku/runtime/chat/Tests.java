@@ -6,10 +6,36 @@ import java.util.Set;
 final class Tests {
     private static final Set<String> KNOWN =
             Set.of(
-                    "odd", "even", "divisibleby", "defined", "undefined", "none", "boolean", "false",
-                    "true", "integer", "float", "lower", "upper", "string", "mapping", "number",
-                    "sequence", "iterable", "callable", "in", "eq", "equalto", "ne", "gt",
-                    "greaterthan", "ge", "lt", "lessthan", "le", "sameas");
+                    "odd",
+                    "even",
+                    "divisibleby",
+                    "defined",
+                    "undefined",
+                    "none",
+                    "boolean",
+                    "false",
+                    "true",
+                    "integer",
+                    "float",
+                    "lower",
+                    "upper",
+                    "string",
+                    "mapping",
+                    "number",
+                    "sequence",
+                    "iterable",
+                    "callable",
+                    "in",
+                    "eq",
+                    "equalto",
+                    "ne",
+                    "gt",
+                    "greaterthan",
+                    "ge",
+                    "lt",
+                    "lessthan",
+                    "le",
+                    "sameas");
 
     private Tests() {}
 
@@ -37,11 +63,22 @@ final class Tests {
 
     static boolean holds(Budget budget, String name, Object value, Arguments arguments) {
         return switch (name) {
-            case "divisibleby", "in", "eq", "equalto", "ne", "gt", "greaterthan", "ge", "lt",
-                    "lessthan", "le", "sameas" -> {
+            case "divisibleby",
+                    "in",
+                    "eq",
+                    "equalto",
+                    "ne",
+                    "gt",
+                    "greaterthan",
+                    "ge",
+                    "lt",
+                    "lessthan",
+                    "le",
+                    "sameas" -> {
                 Object other = arguments.of(name, "other")[0];
                 if (other == null) {
-                    throw new TemplateFault("the test '" + name + "' needs something to compare with");
+                    throw new TemplateFault(
+                            "the test '" + name + "' needs something to compare with");
                 }
                 yield compares(budget, name, value, other);
             }
@@ -70,7 +107,8 @@ final class Tests {
     /// Only of true, false and none is it known whether they are one object.
     private static boolean same(Object value, Object other) {
         if (!single(value) && !single(other)) {
-            throw new TemplateFault("'sameas' of anything but true, false and none is not known here");
+            throw new TemplateFault(
+                    "'sameas' of anything but true, false and none is not known here");
         }
         return value.equals(other);
     }

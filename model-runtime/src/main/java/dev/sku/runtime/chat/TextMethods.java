@@ -61,42 +61,58 @@ final class TextMethods {
             case "isupper" -> a -> plain(budget, a, name, text, isCased(text, true));
             case "startswith" -> a -> edge(budget, text, name, a, String::startsWith);
             case "endswith" -> a -> edge(budget, text, name, a, String::endsWith);
-            case "replace" -> a -> {
-                @Nullable Object[] g = a.unnamed(name, "old", "new", "count");
-                return replace(budget, text, text(name, g[0]), text(name, g[1]), count(name, g[2]));
-            };
-            case "removeprefix" -> a -> {
-                String part = text(name, a.unnamed(name, "prefix")[0]);
-                return budget.text(
-                        text.startsWith(part) ? text.substring(part.length()) : text);
-            };
-            case "removesuffix" -> a -> {
-                String part = text(name, a.unnamed(name, "suffix")[0]);
-                return budget.text(
-                        text.endsWith(part)
-                                ? text.substring(0, text.length() - part.length())
-                                : text);
-            };
+            case "replace" ->
+                    a -> {
+                        @Nullable Object[] g = a.unnamed(name, "old", "new", "count");
+                        return replace(
+                                budget,
+                                text,
+                                text(name, g[0]),
+                                text(name, g[1]),
+                                count(name, g[2]));
+                    };
+            case "removeprefix" ->
+                    a -> {
+                        String part = text(name, a.unnamed(name, "prefix")[0]);
+                        return budget.text(
+                                text.startsWith(part) ? text.substring(part.length()) : text);
+                    };
+            case "removesuffix" ->
+                    a -> {
+                        String part = text(name, a.unnamed(name, "suffix")[0]);
+                        return budget.text(
+                                text.endsWith(part)
+                                        ? text.substring(0, text.length() - part.length())
+                                        : text);
+                    };
             case "find" -> a -> place(budget, text, text(name, a.unnamed(name, "part")[0]), true);
             case "rfind" -> a -> place(budget, text, text(name, a.unnamed(name, "part")[0]), false);
             case "count" -> a -> count(budget, text, text(name, a.unnamed(name, "part")[0]));
-            case "split" -> a -> {
-                @Nullable Object[] g = a.of(name, "sep", "maxsplit");
-                return Splitting.split(budget, text, separator(name, g[0]), count(name, g[1]));
-            };
-            case "rsplit" -> a -> {
-                @Nullable Object[] g = a.of(name, "sep", "maxsplit");
-                return Splitting.splitFromRight(
-                        budget, text, separator(name, g[0]), count(name, g[1]));
-            };
-            case "partition" -> a ->
-                    Splitting.partition(budget, text, text(name, a.unnamed(name, "sep")[0]), true);
-            case "rpartition" -> a ->
-                    Splitting.partition(budget, text, text(name, a.unnamed(name, "sep")[0]), false);
-            case "splitlines" -> a -> {
-                Object keep = a.of(name, "keepends")[0];
-                return Splitting.lines(budget, text, keep != null && Values.isTrue(keep));
-            };
+            case "split" ->
+                    a -> {
+                        @Nullable Object[] g = a.of(name, "sep", "maxsplit");
+                        return Splitting.split(
+                                budget, text, separator(name, g[0]), count(name, g[1]));
+                    };
+            case "rsplit" ->
+                    a -> {
+                        @Nullable Object[] g = a.of(name, "sep", "maxsplit");
+                        return Splitting.splitFromRight(
+                                budget, text, separator(name, g[0]), count(name, g[1]));
+                    };
+            case "partition" ->
+                    a ->
+                            Splitting.partition(
+                                    budget, text, text(name, a.unnamed(name, "sep")[0]), true);
+            case "rpartition" ->
+                    a ->
+                            Splitting.partition(
+                                    budget, text, text(name, a.unnamed(name, "sep")[0]), false);
+            case "splitlines" ->
+                    a -> {
+                        Object keep = a.of(name, "keepends")[0];
+                        return Splitting.lines(budget, text, keep != null && Values.isTrue(keep));
+                    };
             case "join" -> a -> join(budget, text, name, a);
             default -> null;
         };
@@ -144,11 +160,17 @@ final class TextMethods {
         if (Values.number(value) instanceof Long n) {
             return n;
         }
-        throw new TemplateFault("'" + name + "' needs a whole number and is given " + Values.kind(value));
+        throw new TemplateFault(
+                "'" + name + "' needs a whole number and is given " + Values.kind(value));
     }
 
     static String strip(
-            Budget budget, String text, String name, Arguments arguments, boolean left, boolean right) {
+            Budget budget,
+            String text,
+            String name,
+            Arguments arguments,
+            boolean left,
+            boolean right) {
         Object chars = arguments.of(name, "chars")[0];
         budget.text(text.length());
         IntPredicate which = Characters::isSpace;
@@ -168,9 +190,7 @@ final class TextMethods {
             Budget budget, String text, String name, Arguments arguments, Edge edge) {
         Object part = arguments.unnamed(name, "part")[0];
         List<Object> parts =
-                part instanceof ListValue l && l.tuple()
-                        ? l.items()
-                        : List.of(text(name, part));
+                part instanceof ListValue l && l.tuple() ? l.items() : List.of(text(name, part));
         boolean has = false;
         for (Object any : parts) {
             budget.spendText(text(name, any).length());
@@ -242,8 +262,7 @@ final class TextMethods {
 
     private static Object join(Budget budget, String between, String name, Arguments arguments) {
         Object parts = arguments.unnamed(name, "parts")[0];
-        Iterator<Object> items =
-                Values.iterate(budget, parts == null ? None.NONE : parts);
+        Iterator<Object> items = Values.iterate(budget, parts == null ? None.NONE : parts);
         List<String> texts = new ArrayList<>();
         long length = 0;
         while (items.hasNext()) {

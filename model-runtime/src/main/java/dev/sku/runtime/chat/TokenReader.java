@@ -86,7 +86,8 @@ final class TokenReader {
     void deeper() {
         if (++depth > DEEPEST) {
             throw new TemplateFault(
-                    line(), "it is nested more than " + DEEPEST + " levels deep, too deep to be read");
+                    line(),
+                    "it is nested more than " + DEEPEST + " levels deep, too deep to be read");
         }
     }
 

@@ -30,8 +30,7 @@ final class TokenView {
             Side first, Side second, long[] before, long[] ids, long[] otherIds) {
         TextTokenizer tokenizer = first.base().tokenizer();
         TextTokenizer other = second.base().tokenizer();
-        if (!Arrays.equals(ids, otherIds)
-                || tokenizer.vocabSize() != other.vocabSize()) {
+        if (!Arrays.equals(ids, otherIds) || tokenizer.vocabSize() != other.vocabSize()) {
             throw ProblemException.of(
                     Problem.Code.TOKENIZERS_DIFFER, first.spec().name(), second.spec().name());
         }

@@ -38,8 +38,7 @@ public final class ChatPrompt implements PromptTemplate {
                                         ChatMessage.user("a"),
                                         ChatMessage.assistant(MARK),
                                         ChatMessage.user("b"))));
-        this.behind =
-                behindMark(List.of(ChatMessage.user("a"), ChatMessage.assistant(MARK)));
+        this.behind = behindMark(List.of(ChatMessage.user("a"), ChatMessage.assistant(MARK)));
         this.ends =
                 tokenizer.idOf(end).stream()
                         .mapToObj(id -> (int) id)

@@ -74,8 +74,7 @@ final class ChatTemplateFile {
     }
 
     private static Map<String, String> tokens(Path folder, TokenizerFiles files) {
-        String kind =
-                files.config().path("tokenizer_class").asString("").replaceFirst("Fast$", "");
+        String kind = files.config().path("tokenizer_class").asString("").replaceFirst("Fast$", "");
         Map<String, String> tokens = new LinkedHashMap<>(UNNAMED.getOrDefault(kind, Map.of()));
         Path map = folder.resolve("special_tokens_map.json");
         if (Files.isRegularFile(map)) {

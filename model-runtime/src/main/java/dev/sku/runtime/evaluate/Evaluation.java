@@ -242,11 +242,7 @@ public final class Evaluation {
         }
         List<long[]> replies =
                 new Generator(model)
-                        .generate(
-                                rows,
-                                Sampling.greedy(maxNewTokens),
-                                cancelled,
-                                (_, _) -> true);
+                        .generate(rows, Sampling.greedy(maxNewTokens), cancelled, (_, _) -> true);
         if (cancelled.getAsBoolean()) {
             return Asked.NOTHING;
         }

@@ -24,11 +24,7 @@ public final class Row {
 
     /// @param ends tokens that end the reply, besides those of the model's configuration
     public Row(
-            CausalLm model,
-            long[] prompt,
-            int draw,
-            Supplier<Variant> variant,
-            Set<Integer> ends) {
+            CausalLm model, long[] prompt, int draw, Supplier<Variant> variant, Set<Integer> ends) {
         this.model = model;
         this.prompt = prompt.clone();
         this.draw = draw;

@@ -81,8 +81,7 @@ final class OpenedRows implements AutoCloseable {
             change(t -> t.count(limit));
             usable = new ArrayList<>();
             try (TextTokenizer tokenizer = TextTokenizer.open(Path.of(model))) {
-                PromptTemplate template =
-                        PromptTemplate.of(of.reading().template(), tokenizer);
+                PromptTemplate template = PromptTemplate.of(of.reading().template(), tokenizer);
                 for (int from = 0; from < rows.size(); from += CHUNK) {
                     if (isClosed()) {
                         return;

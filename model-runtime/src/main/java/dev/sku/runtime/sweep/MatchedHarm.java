@@ -89,8 +89,7 @@ public final class MatchedHarm implements AutoCloseable {
 
     /// The base's answers to borderline questions, by which those of the run are judged.
     public Utility baseBorderline(Path borderline) {
-        Evaluation narrow =
-                evaluation(plain(), List.of(), List.of(borderline.toString()));
+        Evaluation narrow = evaluation(plain(), List.of(), List.of(borderline.toString()));
         return narrow.measure(new Variant.Plain(model.base()), () -> false)
                 .orElseThrow()
                 .measurement()

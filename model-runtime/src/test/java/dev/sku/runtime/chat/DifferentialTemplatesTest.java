@@ -27,8 +27,7 @@ class DifferentialTemplatesTest {
     void randomTemplatesAreNeverSilentlyWrong() throws Exception {
         String python = System.getProperty("sku.python");
         assumeTrue(python != null, "no -Dsku.python");
-        Path script =
-                Path.of(DifferentialTemplatesTest.class.getResource("render.py").toURI());
+        Path script = Path.of(DifferentialTemplatesTest.class.getResource("render.py").toURI());
         JsonNode names = names();
         Process process =
                 new ProcessBuilder(python, script.toString(), "--lines")
@@ -39,7 +38,8 @@ class DifferentialTemplatesTest {
         int refused = 0;
         int faults = 0;
         Random random = new Random(Long.getLong("sku.seed", 1));
-        try (PrintStream to = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        try (PrintStream to =
+                        new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
                 BufferedReader from =
                         new BufferedReader(
                                 new InputStreamReader(
@@ -58,7 +58,12 @@ class DifferentialTemplatesTest {
                 } else if (theirs.has("text") && ours.equals(theirs.path("text").asString())) {
                     same++;
                 } else {
-                    different.add(Wire.line(template) + "\n" + Wire.line(ours) + "\ninstead of\n" + theirs);
+                    different.add(
+                            Wire.line(template)
+                                    + "\n"
+                                    + Wire.line(ours)
+                                    + "\ninstead of\n"
+                                    + theirs);
                 }
             }
         } finally {
@@ -69,7 +74,8 @@ class DifferentialTemplatesTest {
         assertThat(same).isGreaterThan(TEMPLATES / 5);
     }
 
-    private static @org.jspecify.annotations.Nullable String rendered(String template, JsonNode names) {
+    private static @org.jspecify.annotations.Nullable String rendered(
+            String template, JsonNode names) {
         try {
             return ChatTemplate.parse("random", template, Map.of()).render(Names.of(names), null);
         } catch (ProblemException e) {
@@ -80,7 +86,9 @@ class DifferentialTemplatesTest {
 
     private static JsonNode names() throws IOException {
         try (var in = DifferentialTemplatesTest.class.getResourceAsStream("constructs.json")) {
-            return Wire.tree(new String(in.readAllBytes(), StandardCharsets.UTF_8), "constructs.json")
+            return Wire.tree(
+                            new String(in.readAllBytes(), StandardCharsets.UTF_8),
+                            "constructs.json")
                     .path("names");
         }
     }

@@ -14,9 +14,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Templates made to hang or to fill the memory end in a sentence, soon.
 class HostileTemplatesTest {
     static List<String> hostile() {
-        String million = "{% for a in range(1000) %}{% for b in range(1000) %}{% for c in range(1000) %}";
-        String doubled = "{% set n = namespace(v='ab') %}{% for i in range(99) %}{% set n.v = n.v + n.v %}{% endfor %}";
-        String lists = "{% set n = namespace(v=[1]) %}{% for i in range(99) %}{% set n.v = [n.v, n.v] %}{% endfor %}";
+        String million =
+                "{% for a in range(1000) %}{% for b in range(1000) %}{% for c in range(1000) %}";
+        String doubled =
+                "{% set n = namespace(v='ab') %}{% for i in range(99) %}{% set n.v = n.v + n.v %}{% endfor %}";
+        String lists =
+                "{% set n = namespace(v=[1]) %}{% for i in range(99) %}{% set n.v = [n.v, n.v] %}{% endfor %}";
         return List.of(
                 million + "{% endfor %}{% endfor %}{% endfor %}",
                 "{% for a in range(99999999) %}{% endfor %}",
@@ -28,7 +31,10 @@ class HostileTemplatesTest {
                 doubled.replace("'ab'", "[1]"),
                 lists + "{{ n.v }}",
                 lists + "{{ n.v | tojson }}",
-                lists + "{{ n.v == [n.v, 1] or n.v < n.v }}" + lists.replace("n ", "k ") + "{{ n.v == n.v[0] }}",
+                lists
+                        + "{{ n.v == [n.v, 1] or n.v < n.v }}"
+                        + lists.replace("n ", "k ")
+                        + "{{ n.v == n.v[0] }}",
                 lists + "{% set m = n.v %}" + lists + "{{ m == n.v }}",
                 "{{ 'a' * 999999999 }}",
                 "{{ [1] * 999999999 }}",
@@ -66,12 +72,12 @@ class HostileTemplatesTest {
     void endInASentenceSoon(String template) {
         long start = System.nanoTime();
 
-        assertThatThrownBy(
-                        () ->
-                                ChatTemplate.parse("the folder", template, Map.of())
-                                        .render(List.of(ChatMessage.user("Hello")), true, null))
+        assertThatThrownBy(() ->
+                        ChatTemplate.parse("the folder", template, Map.of())
+                                .render(List.of(ChatMessage.user("Hello")), true, null))
                 .isInstanceOf(ProblemException.class)
-                .extracting(e -> ((ProblemException) e).problem().sentence(java.util.Locale.ENGLISH))
+                .extracting(
+                        e -> ((ProblemException) e).problem().sentence(java.util.Locale.ENGLISH))
                 .asString()
                 .startsWith("The chat template of the folder cannot be used. Line 1: ");
 

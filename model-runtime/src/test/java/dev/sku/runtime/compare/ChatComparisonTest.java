@@ -144,7 +144,8 @@ class ChatComparisonTest {
     void aReplyEndsBeforeTheTokenThatEndsATurn() throws IOException {
         sides.open(List.of(sample("a", LIKE_SKU)), "cpu", Quantization.NONE);
         LoadedBase base = sides.base(0);
-        long[] prompt = base.tokenizer().encode("### Question: What colour is a lemon?\n ### Answer:");
+        long[] prompt =
+                base.tokenizer().encode("### Question: What colour is a lemon?\n ### Answer:");
         var whole = generated(new Row(base.model(), prompt, 0, () -> sides.at(0, 0)));
         int third = (int) whole[2];
 
@@ -156,6 +157,8 @@ class ChatComparisonTest {
     }
 
     private long[] generated(Row row) {
-        return new Generator(sides.base(0).model()).generate(List.of(row), GREEDY, () -> false, (_, _) -> true).getFirst();
+        return new Generator(sides.base(0).model())
+                .generate(List.of(row), GREEDY, () -> false, (_, _) -> true)
+                .getFirst();
     }
 }

@@ -192,8 +192,7 @@ class ChatPromptTest {
             assertThatThrownBy(() -> chat(tokenizer).prompt("Be kind.", List.of(), "Why?"))
                     .extracting(e -> ((ProblemException) e).problem().sentence(Locale.ENGLISH))
                     .asString()
-                    .endsWith(
-                            "does not take this conversation. It says: No system text, please.");
+                    .endsWith("does not take this conversation. It says: No system text, please.");
         }
     }
 }
