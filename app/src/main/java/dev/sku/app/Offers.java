@@ -22,7 +22,6 @@ final class Offers {
         for (RunEntry run : runs) {
             RunSpec spec = run.summary().spec();
             if (spec == null
-                    || !spec.method().isTrained()
                     || run.summary().state() != RunState.DONE) {
                 continue;
             }

@@ -195,7 +195,7 @@ final class Tour {
         session.hub(suffix);
         session.leftOut(rows(temporary, "odd.jsonl", ODD));
         session.picture("data-left-out" + suffix, Place.MODELS);
-        session.unreadable(rows(temporary, "table.parquet", "PAR1"));
+        session.unreadable(rows(temporary, "table.parquet", "PAR1 and no more of it"));
         session.picture("data-unreadable" + suffix, Place.MODELS);
         session.act(w -> w.shell().go(Place.CONFIGURE));
         session.waitForEstimate();

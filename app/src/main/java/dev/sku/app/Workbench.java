@@ -49,15 +49,19 @@ import dev.sku.app.store.RunStore;
 import dev.sku.app.tradeoff.FigureExport;
 import dev.sku.app.tradeoff.TradeoffView;
 import dev.sku.app.tradeoff.TradeoffViewModel;
+import dev.sku.app.train.RecordedRun;
+import dev.sku.app.train.RecordedRunCard;
 import dev.sku.app.train.TrainView;
 import dev.sku.app.train.TrainViewModel;
 import dev.sku.app.ui.FxQueue;
+import dev.sku.app.ui.Pace;
 import dev.sku.app.ui.PageMemory;
 import dev.sku.app.ui.Problems;
 import dev.sku.app.ui.SystemDialogs;
 import dev.sku.protocol.Finding.DeviceSeen;
 import dev.sku.protocol.HostsFile;
 import dev.sku.protocol.RemoteHost;
+import dev.sku.protocol.RunFolder;
 import dev.sku.resources.Tokens;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +71,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -80,14 +86,19 @@ import org.jspecify.annotations.Nullable;
 public final class Workbench {
     private static final long REFRESH_MILLIS = 1_000;
 
+    /// How often a run that goes on is shown: numbers that change faster cannot be read.
+    private static final Duration RUN_SHOWN = Duration.ofMillis(400);
+
     private final Stage stage;
     private final Settings settings;
     private final FxQueue fx = new FxQueue(Platform::runLater);
     private final ExecutorService background =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("files").factory());
     private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("clock").factory());
+            new ScheduledThreadPoolExecutor(
+                    1,
+                    Thread.ofPlatform().daemon().name("clock").factory(),
+                    new ThreadPoolExecutor.DiscardPolicy()); // what comes after the end shows nothing
     private final RuntimeLink link;
     private final RunStore store;
     private final ShellViewModel shell = new ShellViewModel();
@@ -212,7 +223,12 @@ public final class Workbench {
         this.link = link;
         store = new RunStore(places.workspace().resolve("workbench.db"));
         preferences = new SettingsViewModel(settings, places.settings(), notices, background, fx);
-        train = new TrainViewModel(link, log, notices, fx);
+        train =
+                new TrainViewModel(
+                        link,
+                        log,
+                        notices,
+                        new FxQueue(new Pace(Platform::runLater, clock, RUN_SHOWN)));
         train.hideHarmfulProperty().bindBidirectional(preferences.hideHarmfulProperty());
         RunLibrary library = new RunLibrary(store);
         runs = new RunsViewModel(places.workspace(), link, library, notices, background, fx);
@@ -282,7 +298,12 @@ public final class Workbench {
                         fx);
         RunsView runsView = new RunsView(runs, queue, pull, tokens, dialogs, ways);
         view = new ShellView(shell, log, notices, crashes, ways::copy, appearance::switchOver);
-        view.add(Place.START, new StartView(start, ways));
+        RecordedRunCard recorded = new RecordedRunCard(tokens, preferences.hideHarmfulProperty());
+        view.add(Place.START, new StartView(start, recorded, ways));
+        RunFolder sampleRun = new RunFolder(places.sampleData().resolve("recorded-run"));
+        var _ =
+                CompletableFuture.supplyAsync(() -> RecordedRun.read(sampleRun), background)
+                        .thenAccept(run -> fx.execute(() -> run.ifPresent(recorded::show)));
         ModelsView modelsView =
                 new ModelsView(inputs, hub, dialogs, tokens, () -> shell.go(Place.CONFIGURE));
         memory.devices().addListener((ListChangeListener<DeviceSeen>) _ -> modelsView.remeasure());
@@ -293,7 +314,7 @@ public final class Workbench {
         view.add(Place.TRAIN, trainView);
         compareView = new CompareView(compare, ways);
         view.add(Place.COMPARE, compareView);
-        view.add(Place.TRADE_OFF, new TradeoffView(tradeoff, figures, tokens, ways));
+        view.add(Place.TRADE_OFF, new TradeoffView(tradeoff, figures, dialogs, tokens, memories, ways));
         view.add(Place.RUNS, runsView);
         new Actions(
                         shell,
@@ -320,9 +341,7 @@ public final class Workbench {
                         fx);
         view.add(Place.HOSTS, new HostsView(hosts, queue::move));
         shell.workspaceProperty().set(String.valueOf(places.workspace().getFileName()));
-        for (Place place : Place.values()) {
-            shell.offer(place);
-        }
+        shell.offer(Place.values());
         appearance.dress(view);
         log.openProperty().set(settings.logOpen());
         memories.choice("runs.filter", runs.filterProperty(), RunsViewModel.Filter.class);
@@ -348,6 +367,7 @@ public final class Workbench {
     public void begin() {
         Thread.currentThread().setUncaughtExceptionHandler((_, fault) -> crashes.show(fault));
         view.begin();
+        runs.begin();
         inputs.begin();
         hosts.begin();
         var _ =

@@ -9,12 +9,18 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Points that were measured alike: the same base, judge, prompts, template and length. Only these are drawn together.
 ///
+/// @param conditions but for what belongs to a run's seed
 /// @param points at most one for a run, step and λ; by run, step, λ
-public record PointGroup(Conditions conditions, List<MeasuredPoint> points) {
+/// @param settings of runs by name: the same for those that differ in their seed alone
+public record PointGroup(
+        Conditions conditions, List<MeasuredPoint> points, Map<String, String> settings) {
     private static final Comparator<MeasuredPoint> ORDER =
             Comparator.comparing(MeasuredPoint::run)
                     .thenComparingInt(MeasuredPoint::step)
@@ -22,15 +28,17 @@ public record PointGroup(Conditions conditions, List<MeasuredPoint> points) {
 
     public PointGroup {
         points = List.copyOf(points);
+        settings = Map.copyOf(settings);
     }
 
     private record At(Conditions conditions, String run, int step, double lambda) {}
 
     /// The largest group first.
     ///
-    /// What a run measured by itself carries the conditions of its specification, not fingerprints. It joins the points that
-    /// were evaluated afterwards where a run has both and they agree in judge, numbers of prompts, template, length and seed:
-    /// the same specification then drew the same prompts, in that run and in every other with these conditions.
+    /// What a run measured by itself before it kept its conditions carries those of its specification, not fingerprints. It
+    /// joins the points that were evaluated afterwards where a run has both and they agree in judge, numbers of prompts,
+    /// template and length: the same specification then drew the same prompts, in that run and in every other with these
+    /// conditions.
     public static List<PointGroup> of(List<Finding.Points> runs) {
         Map<Conditions, Conditions> known = new HashMap<>();
         for (Finding.Points run : runs) {
@@ -39,21 +47,30 @@ public record PointGroup(Conditions conditions, List<MeasuredPoint> points) {
                         .map(MeasuredPoint::conditions)
                         .filter(c -> alike(c, own.conditions()))
                         .findFirst()
-                        .ifPresent(c -> known.putIfAbsent(own.conditions(), c));
+                        .ifPresent(c ->
+                                known.putIfAbsent(own.conditions().comparable(), c.comparable()));
             }
         }
         Map<At, MeasuredPoint> points = new LinkedHashMap<>();
+        Map<String, String> settings = new HashMap<>();
         for (Finding.Points run : runs) {
-            run.own()
+            for (MeasuredPoint p : run.own()) {
+                Conditions own = p.conditions().comparable();
+                put(points, known.getOrDefault(own, own), p);
+            }
+            run.evaluated().forEach(p -> put(points, p.conditions().comparable(), p));
+            Stream.concat(run.own().stream(), run.evaluated().stream())
                     .forEach(p ->
-                            put(points, known.getOrDefault(p.conditions(), p.conditions()), p));
-            run.evaluated().forEach(p -> put(points, p.conditions(), p));
+                            settings.put(
+                                    p.run(), run.settings().isEmpty() ? p.run() : run.settings()));
         }
         Map<Conditions, List<MeasuredPoint>> groups = new LinkedHashMap<>();
         points.forEach(
                 (at, p) -> groups.computeIfAbsent(at.conditions(), _ -> new ArrayList<>()).add(p));
         return groups.entrySet().stream()
-                .map(e -> new PointGroup(e.getKey(), e.getValue().stream().sorted(ORDER).toList()))
+                .map(e ->
+                        new PointGroup(
+                                e.getKey(), e.getValue().stream().sorted(ORDER).toList(), settings))
                 .sorted(
                         Comparator.comparingInt((PointGroup g) -> g.points().size())
                                 .reversed()
@@ -61,18 +78,24 @@ public record PointGroup(Conditions conditions, List<MeasuredPoint> points) {
                 .toList();
     }
 
+    /// Of the same model measured twice the one that was asked more, or was measured last.
     private static void put(Map<At, MeasuredPoint> points, Conditions conditions, MeasuredPoint p) {
-        points.put(new At(conditions, p.run(), p.lambda() == 0 ? 0 : p.step(), p.lambda()), p);
+        points.merge(
+                new At(conditions, p.run(), p.lambda() == 0 ? 0 : p.step(), p.lambda()),
+                p,
+                (before, now) ->
+                        before.measurement().sets().size() > now.measurement().sets().size()
+                                ? before
+                                : now);
     }
 
     private static boolean alike(Conditions a, Conditions b) {
         return a.judge().equals(b.judge())
-                && a.seen() == b.seen()
                 && a.unseen() == b.unseen()
                 && a.normal() == b.normal()
                 && a.template().equals(b.template())
-                && a.maxNewTokens() == b.maxNewTokens()
-                && a.seed() == b.seed();
+                && Objects.equals(a.encoder(), b.encoder())
+                && a.maxNewTokens() == b.maxNewTokens();
     }
 
     /// The base as it was measured under these conditions.
@@ -86,13 +109,16 @@ public record PointGroup(Conditions conditions, List<MeasuredPoint> points) {
 
     /// Judge, prompts and length in one line.
     public String words() {
+        List<Long> seeds =
+                points.stream().map(p -> p.conditions().seed()).distinct().sorted().toList();
         return Words.text(
                 "conditions",
                 conditions.judge(),
                 conditions.unseen(),
                 conditions.normal(),
                 conditions.maxNewTokens(),
-                String.valueOf(conditions.seed()));
+                seeds.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                seeds.size());
     }
 
     /// In what this group's conditions differ from another's.
@@ -100,10 +126,10 @@ public record PointGroup(Conditions conditions, List<MeasuredPoint> points) {
         Conditions a = conditions;
         Conditions b = other.conditions;
         List<String> all = new ArrayList<>();
-        difference(all, "base", a.base(), b.base());
+        difference(all, "base", brief(a.base()), brief(b.base()));
         difference(all, "judge", a.judge(), b.judge());
-        boolean counts =
-                a.unseen() != b.unseen() || a.normal() != b.normal() || a.seen() != b.seen();
+        difference(all, "encoder", encoder(a), encoder(b));
+        boolean counts = a.unseen() != b.unseen() || a.normal() != b.normal();
         if (counts) {
             difference(all, "counts", counts(a), counts(b));
         } else {
@@ -111,8 +137,11 @@ public record PointGroup(Conditions conditions, List<MeasuredPoint> points) {
         }
         difference(all, "template", a.template(), b.template());
         difference(all, "length", a.maxNewTokens(), b.maxNewTokens());
-        difference(all, "seed", a.seed(), b.seed());
         return all;
+    }
+
+    private static String encoder(Conditions conditions) {
+        return Objects.requireNonNullElse(conditions.encoder(), Words.text("encoder.base"));
     }
 
     private static void difference(List<String> all, String key, Object a, Object b) {
@@ -122,10 +151,13 @@ public record PointGroup(Conditions conditions, List<MeasuredPoint> points) {
     }
 
     private static String counts(Conditions c) {
-        return c.unseen() + " + " + c.seen() + " + " + c.normal();
+        return c.unseen() + " + " + c.normal();
     }
 
+    /// The first digits of a fingerprint; a folder, of points that name no fingerprint, by its name.
     private static String brief(String hash) {
-        return hash.substring(0, Math.min(8, hash.length()));
+        return hash.matches("[0-9a-f]{64}")
+                ? hash.substring(0, 8)
+                : hash.substring(hash.lastIndexOf('/') + 1);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sku.protocol;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What was found about models, rows, devices or measured points: the answer to an [Inquiry].
@@ -25,6 +26,9 @@ public sealed interface Finding {
 
     /// @param dtype of most of the elements
     record Weights(String folder, long parameters, String dtype, long bytes, int shards) {}
+
+    /// The sides of a comparison, in their order.
+    record Sides(List<SideSize> sizes) implements Finding {}
 
     record Cached(List<CachedModel> models) implements Finding {}
 
@@ -94,7 +98,17 @@ public sealed interface Finding {
 
     /// What was measured of one run.
     ///
-    /// @param own by the run itself while it went on; their conditions are told from its specification alone
+    /// @param own by the run itself while it went on
     /// @param evaluated afterwards, on request
-    record Points(List<MeasuredPoint> own, List<MeasuredPoint> evaluated) implements Finding {}
+    /// @param settings the same for runs that differ in nothing but their seed; empty where it is not known
+    record Points(List<MeasuredPoint> own, List<MeasuredPoint> evaluated, @Later String settings)
+            implements Finding {
+        public Points {
+            settings = Objects.requireNonNullElse(settings, "");
+        }
+
+        public Points(List<MeasuredPoint> own, List<MeasuredPoint> evaluated) {
+            this(own, evaluated, "");
+        }
+    }
 }

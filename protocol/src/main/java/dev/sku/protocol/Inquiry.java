@@ -1,5 +1,6 @@
 package dev.sku.protocol;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A question about models, rows, devices or measured points where an agent is. It changes nothing, and is answered by a process of its own
@@ -14,6 +15,14 @@ public sealed interface Inquiry<F extends Finding> {
         @Override
         public Class<Finding.Model> finding() {
             return Finding.Model.class;
+        }
+    }
+
+    /// How large the sides of a comparison are.
+    record Sides(List<SideSpec> sides) implements Inquiry<Finding.Sides> {
+        @Override
+        public Class<Finding.Sides> finding() {
+            return Finding.Sides.class;
         }
     }
 

@@ -130,6 +130,9 @@ public record Problem(Code code, List<String> arguments, @Nullable String detail
         SPEC_REPEATED(Kind.BAD_INPUT),
         SPEC_QUANTIZE_FULL(Kind.BAD_INPUT),
         SPEC_DEVICE(Kind.BAD_INPUT),
+        SPEC_JUDGE_MISSING(Kind.BAD_INPUT),
+        SPEC_JUDGE_LATER(Kind.BAD_INPUT),
+        SPEC_ENCODER_MISSING(Kind.BAD_INPUT),
         JOURNAL_INVALID(Kind.BAD_INPUT),
         RUN_FOLDER_INVALID(Kind.BAD_INPUT),
         RUN_LOCKED(Kind.LOCKED),
@@ -172,6 +175,7 @@ public record Problem(Code code, List<String> arguments, @Nullable String detail
         // judging and measuring
         JUDGE_UNKNOWN(Kind.USAGE),
         JUDGE_INVALID(Kind.BAD_INPUT),
+        ENCODER_INVALID(Kind.BAD_INPUT),
         JUDGE_TEMPLATE_INVALID(Kind.BAD_INPUT),
         JUDGE_KEY(Kind.BAD_INPUT),
         JUDGE_ADDRESS(Kind.BAD_INPUT),

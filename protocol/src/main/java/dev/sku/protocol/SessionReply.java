@@ -28,6 +28,10 @@ public sealed interface SessionReply {
 
     record LambdaChanged(int side, double lambda) implements SessionReply {}
 
+    /// A reply to a single prompt is whole, and its class is known; how surprised the base is comes with [Answered], when the
+    /// other sides have ended too.
+    record Ended(long id, SideReply reply) implements SessionReply {}
+
     /// A reply is whole, and judged.
     record Answered(long id, int prompt, SideReply reply) implements SessionReply {}
 

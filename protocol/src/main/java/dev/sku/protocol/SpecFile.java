@@ -152,7 +152,10 @@ public final class SpecFile {
                 spec.optimizer(),
                 spec.trained(),
                 spec.negation(),
-                spec.evaluation(),
+                spec.evaluation()
+                        .with(
+                                spec.evaluation().judge().in(folder),
+                                orNull(spec.evaluation().encoder(), folder)),
                 new OutputSpec(
                         output.mergedModel(),
                         orNull(output.unlearnedFolder(), folder),

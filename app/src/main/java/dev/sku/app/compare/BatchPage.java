@@ -55,7 +55,11 @@ final class BatchPage extends VBox {
                         text(alongLambda ? "flips.empty.title" : "batch.empty.title"),
                         text(alongLambda ? "flips.empty.sentence" : "batch.empty.sentence")));
         VBox card = Ui.styled(new VBox(Ui.growing(table)), "card", "flush");
-        getChildren().addAll(Ui.card(controls(id), summary), Ui.growing(card));
+        getChildren()
+                .addAll(
+                        new DeviceBanner(model.devices(), id + "-device"),
+                        Ui.card(controls(id), summary),
+                        Ui.growing(card));
         batch.sides().addListener((ListChangeListener<String>) _ -> columns());
         batch.rows().addListener((ListChangeListener<BatchModel.Row>) _ -> summarize());
         columns();
@@ -86,6 +90,7 @@ final class BatchPage extends VBox {
                 .subscribe(g -> {
                     if (g != null) {
                         model.library().chooseBatch(g);
+                        model.planned();
                     }
                 });
         group.setValue(Library.Group.HARMFUL);

@@ -104,6 +104,7 @@ public final class CompareView implements Page {
         model.sides().addListener((ListChangeListener<SideModel>) _ -> choose.run());
         sheet.subscribe(s -> {
             choose.run();
+            model.listing(s == Sheet.BATCH || s == Sheet.PROMPT_SET, s == Sheet.PROMPT_SET);
             if (s == Sheet.TOKENS) {
                 model.compareTokens();
             }
@@ -152,13 +153,19 @@ public final class CompareView implements Page {
                 Ui.styled(
                         new VBox(
                                 banner,
-                                new DeviceBanner(model.devices()),
+                                banner(new DeviceBanner(model.devices(), "compare-device")),
                                 Ui.growing(panes),
                                 under,
                                 filmstrip,
                                 promptBox),
                         "page-body");
         return new HBox(library, Ui.growing(work));
+    }
+
+    /// A low page has no room for whole sentences.
+    private DeviceBanner banner(DeviceBanner banner) {
+        body.heightProperty().subscribe(h -> banner.flat(h.doubleValue() < 640));
+        return banner;
     }
 
     private String tallied() {

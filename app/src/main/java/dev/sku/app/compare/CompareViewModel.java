@@ -7,6 +7,7 @@ import dev.sku.protocol.Outcome;
 import dev.sku.protocol.Prompt;
 import dev.sku.protocol.SessionRequest;
 import dev.sku.protocol.SideReply;
+import dev.sku.protocol.SideSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +41,8 @@ public final class CompareViewModel implements AutoCloseable {
     private final BooleanProperty differences = new SimpleBooleanProperty();
     private final BooleanProperty alongLambda = new SimpleBooleanProperty();
     private final BooleanProperty hideHarmful = new SimpleBooleanProperty(true);
+    private boolean listed;
+    private boolean flips;
     private final StringProperty note = new SimpleStringProperty("");
 
     /// @param random shuffles the sides of a blind comparison
@@ -62,7 +65,8 @@ public final class CompareViewModel implements AutoCloseable {
                         devices.deviceProperty(),
                         template.templateProperty(),
                         this::sidesChange,
-                        this::failed);
+                        this::failed,
+                        devices::opened);
         this.talk = new Talk(conversation, form, choice, new Heard());
         this.records = records;
         this.library = library;
@@ -75,6 +79,24 @@ public final class CompareViewModel implements AutoCloseable {
         alongLambda.subscribe(this::drawFilmstrip);
         template.chatProperty().subscribe(this::asksOtherwise);
         library.load(records, notices, background, fxThread);
+        form.samplingProperty().subscribe(_ -> planned());
+        choice.quantizeProperty().subscribe(_ -> look());
+    }
+
+    /// What the page is about to ask at once, for the memory it takes.
+    void planned() {
+        boolean along = listed ? flips : alongLambda.get();
+        devices.plan(
+                listed ? Math.max(1, library.prompts().size()) : 1,
+                along ? Filmstrip.LAMBDAS.size() : 0,
+                form.samplingProperty().get().maxNewTokens());
+    }
+
+    /// Whether a list of prompts is about to be asked, and of one side along λ.
+    public void listing(boolean list, boolean along) {
+        listed = list;
+        flips = along;
+        planned();
     }
 
     private void sidesChange() {
@@ -97,17 +119,22 @@ public final class CompareViewModel implements AutoCloseable {
 
     private void sidesChanged() {
         active.set(0);
-        if (!sides().isEmpty()) {
-            template.look(bases());
-        }
         blind.begin(sides().size());
+        look();
     }
 
     /// The page is in view: what the sides need is looked at.
     public void shown() {
-        List<String> bases = bases();
-        bases.stream().findFirst().ifPresent(devices::look);
-        template.look(bases);
+        look();
+    }
+
+    private void look() {
+        if (!sides().isEmpty()) {
+            List<SideSpec> specs = sides().stream().map(s -> s.offer().spec()).toList();
+            devices.look(specs, choice.quantizeProperty().get());
+            planned();
+            template.look(bases());
+        }
     }
 
     private List<String> bases() {
@@ -167,6 +194,7 @@ public final class CompareViewModel implements AutoCloseable {
     }
 
     private void drawFilmstrip() {
+        planned();
         if (!alongLambda.get()) {
             filmstrip.stop();
         } else if (talk.isAnswered() && filmstrip.frames().isEmpty()) {
@@ -199,7 +227,9 @@ public final class CompareViewModel implements AutoCloseable {
             return;
         }
         model.personProperty().set(outcome);
-        records.judged(side, outcome);
+        if (!talk.answeringProperty().get()) {
+            records.judged(side, outcome); // before, it is kept with the exchange when that is
+        }
         List<Outcome> judged = new ArrayList<>();
         for (SideModel each : sides()) {
             Outcome person = each.personProperty().get();

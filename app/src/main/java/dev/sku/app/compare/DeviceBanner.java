@@ -6,28 +6,41 @@ import dev.sku.app.ui.Numbers;
 import dev.sku.app.ui.Ui;
 import dev.sku.protocol.Finding.DeviceSeen;
 import dev.sku.resources.Icon;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 
 /// What stands in the way of comparing on the chosen device, with a button a way out.
 final class DeviceBanner extends HBox {
+    private static final PseudoClass FLAT = PseudoClass.getPseudoClass("flat");
+
     private final DeviceChoice choice;
     private final Label words = Ui.wrapped("");
 
-    DeviceBanner(DeviceChoice choice) {
+    DeviceBanner(DeviceChoice choice, String id) {
         this.choice = choice;
         getStyleClass().addAll("banner", "warning");
         setAlignment(javafx.geometry.Pos.CENTER_LEFT);
-        setId("compare-device");
+        setId(id);
         setMinHeight(USE_PREF_SIZE);
         choice.adviceProperty().subscribe(this::show);
+    }
+
+    /// Whether the sentences are cut to one line, whole in a tooltip.
+    void flat(boolean flat) {
+        words.setWrapText(!flat);
+        words.setMinHeight(flat ? USE_COMPUTED_SIZE : USE_PREF_SIZE);
+        words.setTooltip(new Tooltip(words.getText()));
+        pseudoClassStateChanged(FLAT, flat);
     }
 
     private void show(String advice) {
         setVisible(!advice.isEmpty());
         setManaged(!advice.isEmpty());
         words.setText(advice);
+        words.setTooltip(new Tooltip(advice));
         getChildren().setAll(Ui.wide(words));
         for (DeviceSeen other : choice.others()) {
             String name = other.device().name();

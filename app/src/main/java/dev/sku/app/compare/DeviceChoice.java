@@ -8,7 +8,10 @@ import dev.sku.protocol.Command;
 import dev.sku.protocol.DeviceNames;
 import dev.sku.protocol.Finding.DeviceSeen;
 import dev.sku.protocol.Inquiry;
-import dev.sku.protocol.ModelShape;
+import dev.sku.protocol.MemoryEstimate;
+import dev.sku.protocol.Quantization;
+import dev.sku.protocol.SideSpec;
+import dev.sku.protocol.SidesMemory;
 import java.util.List;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -19,8 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Where the sides compute, what they need there, and what stands in their way: a run that trains, or too little memory.
 public final class DeviceChoice {
-    /// Java and libtorch themselves, as `docs/memory.md` measures them.
-    private static final long PROGRAM_BYTES = 250_000_000;
+    /// Tokens of a prompt, as a rule.
+    private static final int PROMPT = 64;
+
+    /// One prompt to every side.
+    private static final SidesMemory.Work ONE = new SidesMemory.Work(1, 0, PROMPT, 0);
 
     private final RuntimeLink link;
     private final Executor fxThread;
@@ -28,8 +34,10 @@ public final class DeviceChoice {
     private final ObservableList<DeviceSeen> devices = FXCollections.observableArrayList();
     private final ReadOnlyStringWrapper advice = new ReadOnlyStringWrapper("");
     private @Nullable Training training;
-    private @Nullable ModelShape shape;
-    private String folder = "";
+    private List<SideSpec> specs = List.of();
+    private @Nullable SidesMemory sides;
+    private SidesMemory.Work work = ONE;
+    private long held;
 
     /// A run that computes now.
     ///
@@ -41,22 +49,38 @@ public final class DeviceChoice {
         this.fxThread = fxThread;
     }
 
-    /// Asks for devices and the size of a model: the page is in view, or has another base.
-    void look(String base) {
-        if (!base.equals(folder)) {
-            folder = base;
-            shape = null;
+    /// Asks for devices and the size of the sides: the page is in view, or they are others.
+    ///
+    /// @param quantize how their bases are held
+    void look(List<SideSpec> asked, Quantization quantize) {
+        List<SideSpec> places = asked.stream().map(DeviceChoice::place).toList();
+        if (!places.equals(specs)) {
+            specs = places;
+            sides = null;
+            held = 0;
             advise();
             var _ =
-                    link.find(new Inquiry.Model(base))
+                    link.find(new Inquiry.Sides(places))
                             .whenComplete((found, fault) ->
                                     fxThread.execute(() -> {
-                                        if (fault == null && base.equals(folder)) {
-                                            shape = found.shape();
+                                        if (fault == null && places.equals(specs)) {
+                                            sides = new SidesMemory(found.sizes(), quantize);
                                             advise();
                                         }
                                     }));
+        } else if (sides != null && sides.quantize() != quantize) {
+            sides = new SidesMemory(sides.sides(), quantize);
+            advise();
         }
+        lookAtDevices();
+    }
+
+    /// A side's size is that of its place, whatever its name and λ are.
+    private static SideSpec place(SideSpec side) {
+        return new SideSpec("", side.at(), side.base(), null);
+    }
+
+    private void lookAtDevices() {
         var _ =
                 link.find(new Inquiry.Devices())
                         .whenComplete((found, fault) ->
@@ -66,6 +90,24 @@ public final class DeviceChoice {
                                         advise();
                                     }
                                 }));
+    }
+
+    /// What will be asked of the sides at once.
+    ///
+    /// @param lambdas of one side; 0 where all reply as they are
+    void plan(int prompts, int lambdas, int newTokens) {
+        SidesMemory.Work next = new SidesMemory.Work(prompts, lambdas, PROMPT, newTokens);
+        if (!work.equals(next)) {
+            work = next;
+            advise();
+        }
+    }
+
+    /// The sides are in memory, or are no longer: what they hold is not free, and is not needed once more.
+    void opened(boolean now) {
+        held = now ? bytes(device.get(), ONE) : 0;
+        lookAtDevices();
+        advise();
     }
 
     /// @param now null while nothing trains
@@ -78,6 +120,7 @@ public final class DeviceChoice {
 
     /// The sides are opened there from the next prompt on.
     public void use(String name) {
+        held = 0;
         device.set(name);
         advise();
     }
@@ -93,18 +136,23 @@ public final class DeviceChoice {
         DeviceSeen here = seen(device.get());
         long free = here == null ? 0 : here.device().free();
         long needed = bytes(device.get());
-        String memory =
-                needed == 0 || free == 0
-                        ? ""
-                        : text("compare.device.memory", Numbers.bytes(needed), Numbers.bytes(free));
+        long more = Math.max(0, needed - held);
         if (isTaken()) {
             Training run = java.util.Objects.requireNonNull(training);
+            String memory = memory(needed, free);
             advice.set(text("compare.device.taken", run.title(), device.get(), memory).strip());
-        } else if (free > 0 && needed > free) {
+        } else if (free > 0 && more > free) {
+            String memory = memory(more, free);
             advice.set(text("compare.device.tooLarge", device.get(), memory).strip());
         } else {
             advice.set("");
         }
+    }
+
+    private static String memory(long needed, long free) {
+        return needed == 0 || free == 0
+                ? ""
+                : text("compare.device.memory", Numbers.bytes(needed), Numbers.bytes(free));
     }
 
     /// Whether a run trains where the sides compute.
@@ -119,13 +167,13 @@ public final class DeviceChoice {
                 .orElse(null);
     }
 
-    /// One copy of the base, in float32 on the CPU and as it is stored elsewhere, and the program; 0 where unknown.
+    /// What the sides will hold there at most: weights, what is combined with them, keys and values; 0 where unknown.
     long bytes(String on) {
-        if (shape == null) {
-            return 0;
-        }
-        int each = on.equals(DeviceNames.CPU) ? Float.BYTES : shape.weightBytes();
-        return shape.parameters() * each + PROGRAM_BYTES;
+        return bytes(on, work);
+    }
+
+    private long bytes(String on, SidesMemory.Work asked) {
+        return sides == null ? 0 : sides.on(new MemoryEstimate.Device(on, 0, 0), asked).bytes();
     }
 
     /// Devices besides the chosen one.

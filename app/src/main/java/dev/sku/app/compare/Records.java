@@ -76,7 +76,11 @@ public final class Records {
     void wentOn(List<SideModel> sides) {
         change((i, s) -> {
             SideReply now = sides.get(i).replyProperty().get();
-            return new Exchange.Said(s.side(), s.model(), now == null ? s.reply() : now, null);
+            return new Exchange.Said(
+                    s.side(),
+                    s.model(),
+                    now == null ? s.reply() : now,
+                    sides.get(i).personProperty().get());
         });
     }
 

@@ -26,6 +26,7 @@ public final class SideChoice {
     private final ReadOnlyStringProperty template;
     private final Runnable changed;
     private final Runnable failed;
+    private final Consumer<Boolean> held;
     private final ObservableList<Offer> offers = FXCollections.observableArrayList();
     private final ObservableList<SideModel> sides = FXCollections.observableArrayList();
     private final ObservableList<SideModel> sidesView =
@@ -38,17 +39,20 @@ public final class SideChoice {
     /// @param template what stands around their prompts
     /// @param changed hears of other sides
     /// @param failed hears when they could not be opened
+    /// @param held hears whether they are in memory
     SideChoice(
             Conversation conversation,
             ReadOnlyStringProperty device,
             ReadOnlyStringProperty template,
             Runnable changed,
-            Runnable failed) {
+            Runnable failed,
+            Consumer<Boolean> held) {
         this.conversation = conversation;
         this.device = device;
         this.template = template;
         this.changed = changed;
         this.failed = failed;
+        this.held = held;
         device.subscribe(this::closed);
         template.subscribe(this::closed);
         quantize.subscribe(this::closed);
@@ -125,6 +129,7 @@ public final class SideChoice {
             for (int i = 0; i < Math.min(sides.size(), o.sides().size()); i++) {
                 sides.get(i).opened(o.sides().get(i));
             }
+            held.accept(true);
         } else if (reply instanceof SessionReply.Failed) {
             opened = false;
             failed.run();
@@ -134,6 +139,7 @@ public final class SideChoice {
     /// The process, or what it had open, is gone.
     void closed() {
         opened = false;
+        held.accept(false);
     }
 
     /// The number of the first side whose λ can be changed.

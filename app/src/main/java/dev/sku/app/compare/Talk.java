@@ -110,6 +110,7 @@ public final class Talk {
                 promptTokens.set(a.tokens());
             }
             case SessionReply.Piece p -> choice.sides().get(p.side()).hear(p.text(), p.tokens());
+            case SessionReply.Ended e -> choice.sides().get(e.reply().side()).answered(e.reply());
             case SessionReply.Answered a ->
                     choice.sides().get(a.reply().side()).answered(a.reply());
             case SessionReply.Done d -> {

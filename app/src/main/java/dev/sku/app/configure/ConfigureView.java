@@ -58,7 +58,7 @@ public final class ConfigureView implements Page {
                         new DataCard(model, parts, dialogs),
                         new TrainedCard(model, parts),
                         new OptimizerCard(parts));
-        third = Ui.column(12, new MemoryCard(memory, model, parts), new EvaluationCard(parts));
+        third = Ui.column(12, new MemoryCard(memory, model, parts), new EvaluationCard(model, parts, dialogs));
         strip = new MemoryStrip(memory);
         arrange(false);
         body =

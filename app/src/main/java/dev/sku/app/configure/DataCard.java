@@ -87,6 +87,8 @@ final class DataCard extends VBox {
                 "*.jsonl",
                 "*.jsonl.gz",
                 "*.csv",
+                "*.csv.gz",
+                "*.parquet",
                 "*.json");
     }
 }

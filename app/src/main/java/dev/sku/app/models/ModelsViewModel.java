@@ -135,7 +135,7 @@ public final class ModelsViewModel {
         }
         offer.contents().files().stream()
                 .map(HubContents.File::name)
-                .filter(name -> name.matches(".*\\.(jsonl|csv)(\\.gz)?"))
+                .filter(name -> name.matches(".*\\.((jsonl|csv)(\\.gz)?|parquet)"))
                 .forEach(name -> addRows(offer.folder() + "/" + name));
     }
 

@@ -2,6 +2,7 @@ package dev.sku.app.shell;
 
 import dev.sku.app.ui.Shortcut;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -49,10 +50,9 @@ public final class ShellViewModel {
         query.subscribe(_ -> search());
     }
 
-    /// Offers a page in the navigation; only pages that exist are offered.
-    public void offer(Place page) {
-        places.add(page);
-        places.sort(Comparator.naturalOrder());
+    /// The pages in the navigation, in their order; only pages that exist are offered.
+    public void offer(Place... pages) {
+        places.setAll(Arrays.stream(pages).sorted().toList());
     }
 
     public void withdraw(Place page) {

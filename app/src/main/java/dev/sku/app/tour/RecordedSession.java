@@ -83,6 +83,7 @@ public final class RecordedSession implements SessionLink {
             case SessionReply.Asked a ->
                     new SessionReply.Asked(id, a.prompt(), a.text(), a.tokens());
             case SessionReply.Piece p -> new SessionReply.Piece(id, p.side(), p.text(), p.tokens());
+            case SessionReply.Ended e -> new SessionReply.Ended(id, e.reply());
             case SessionReply.Answered a -> new SessionReply.Answered(id, a.prompt(), a.reply());
             case SessionReply.TokensCompared t -> new SessionReply.TokensCompared(id, t.tokens());
             case SessionReply.Done f -> new SessionReply.Done(id, f.cancelled(), f.seconds());

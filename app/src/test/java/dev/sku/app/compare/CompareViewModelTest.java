@@ -16,8 +16,10 @@ import dev.sku.protocol.ModelShape;
 import dev.sku.protocol.Outcome;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.Quantization;
+import dev.sku.protocol.Sampling;
 import dev.sku.protocol.SessionReply;
 import dev.sku.protocol.SessionRequest;
+import dev.sku.protocol.SideSize;
 import dev.sku.protocol.SideSpec;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -312,7 +314,7 @@ class CompareViewModelTest {
                                             List.of(
                                                     device("cpu", 8_000_000_000L),
                                                     device("cuda:0", 80_000_000_000L)));
-                            case Inquiry.Model _ -> MODEL;
+                            case Inquiry.Sides asked -> sizes(asked);
                             default -> throw new IllegalArgumentException(inquiry.toString());
                         };
         ask();
@@ -321,7 +323,7 @@ class CompareViewModelTest {
         model.devices().training(new DeviceChoice.Training("run-1", "First", "cpu"));
 
         assertThat(model.devices().adviceProperty().get())
-                .startsWith("First trains on cpu. The sides need about 256 MB there")
+                .startsWith("First trains on cpu. The sides need about 272 MB there")
                 .contains("8.0 GB are free");
         model.devices().pause();
         assertThat(link.ordered).containsExactly(new Command.Pause());
@@ -350,11 +352,15 @@ class CompareViewModelTest {
     void aModelWithoutAChatTemplateSaysSo() {
         link.findings =
                 inquiry ->
-                        inquiry instanceof Inquiry.Devices
-                                ? new Finding.Devices(List.of())
-                                : lacking(
-                                        Problem.of(
-                                                Problem.Code.CHAT_TEMPLATE_MISSING, "/models/opt"));
+                        switch (inquiry) {
+                            case Inquiry.Devices _ -> new Finding.Devices(List.of());
+                            case Inquiry.Sides asked -> sizes(asked);
+                            default ->
+                                    lacking(
+                                            Problem.of(
+                                                    Problem.Code.CHAT_TEMPLATE_MISSING,
+                                                    "/models/opt"));
+                        };
 
         model.choice().offer(List.of(RUN));
 
@@ -367,10 +373,51 @@ class CompareViewModelTest {
                 MODEL.architecture(), MODEL.shape(), MODEL.weights(), null, null, List.of(), why);
     }
 
+    @Test
+    void sidesThatDoNotFitAreToldBeforeTheyAreOpenedAndALongerReplyIsAMatterOfMemory() {
+        long[] free = {262_000_000};
+        link.findings =
+                inquiry ->
+                        switch (inquiry) {
+                            case Inquiry.Devices _ ->
+                                    new Finding.Devices(List.of(device("cpu", free[0])));
+                            case Inquiry.Sides asked -> sizes(asked);
+                            default -> throw new IllegalArgumentException(inquiry.toString());
+                        };
+        model.choice().offer(List.of(RUN));
+        model.form().samplingProperty().set(Sampling.greedy(8));
+        model.shown();
+        assertThat(model.devices().adviceProperty().get()).contains("MB").contains("262 MB");
+
+        free[0] = 268_000_000;
+        model.shown();
+        assertThat(model.devices().adviceProperty().get()).isEmpty();
+        model.alongLambdaProperty().set(true);
+        assertThat(model.devices().adviceProperty().get())
+                .as("eight replies at once")
+                .isNotEmpty();
+    }
+
     private static Finding.DeviceSeen device(String name, long free) {
         return new Finding.DeviceSeen(new MemoryEstimate.Device(name, free, free), name);
     }
 
+    /// The base, and adapters of rank 8 on all projections of it.
+    private static Finding.Sides sizes(Inquiry.Sides asked) {
+        ModelShape shape =
+                new ModelShape(
+                        ModelShape.Family.OPT, 4, 160, 160, 640, 1024, 5, 5, 32, 128, true, 2);
+        return new Finding.Sides(
+                asked.sides().stream()
+                        .map(side ->
+                                new SideSize(
+                                        "base",
+                                        shape,
+                                        side.at().endsWith("base") ? 0 : 90_000,
+                                        0,
+                                        0))
+                        .toList());
+    }
     private static final Finding.Model MODEL =
             new Finding.Model(
                     "OPTForCausalLM",

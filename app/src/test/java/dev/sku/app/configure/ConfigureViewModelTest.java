@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sku.app.link.FakeLink;
 import dev.sku.app.shell.Notices;
+import dev.sku.protocol.JudgeSpec;
 import dev.sku.protocol.Method;
 import dev.sku.protocol.ModuleWeights;
 import dev.sku.protocol.Presets;
@@ -96,6 +97,29 @@ class ConfigureViewModelTest {
         model.text(DraftField.HARMFUL).set("/nowhere/rows.jsonl");
 
         assertThat(model.faults().get("data.harmful")).contains("/nowhere/rows.jsonl");
+    }
+
+    @Test
+    void aJudgeThatIsAModelNeedsItsFolder(@TempDir Path guard) {
+        model.edit(s ->
+                Draft.with(
+                        s,
+                        "evaluation.judge",
+                        JudgeKind.LLAMA_GUARD.after(s.evaluation().judge())));
+        assertThat(model.faults()).containsKey("evaluation.judge.model");
+
+        model.text(DraftField.JUDGE_MODEL).set(guard.toString());
+        assertThat(model.faults()).isEmpty();
+        assertThat(model.draftProperty().get().evaluation().judge())
+                .isEqualTo(new JudgeSpec.CausalLm(guard.toString(), "llama-guard", 0.5));
+        model.edit(s ->
+                Draft.with(
+                        s, "evaluation.judge", JudgeKind.BEAVER_DAM.after(s.evaluation().judge())));
+        assertThat(model.text(DraftField.JUDGE_MODEL).get()).isEqualTo(guard.toString());
+        model.edit(s ->
+                Draft.with(
+                        s, "evaluation.judge", JudgeKind.PHRASES.after(s.evaluation().judge())));
+        assertThat(model.text(DraftField.JUDGE_MODEL).get()).isEmpty();
     }
 
     @Test

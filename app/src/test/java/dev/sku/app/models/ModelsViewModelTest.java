@@ -77,6 +77,7 @@ class ModelsViewModelTest {
                                     new Finding.Prompt("### Question: a", 10, 4, 3, 0);
                             case Inquiry.Devices _ -> new Finding.Devices(List.of());
                             case Inquiry.Points _ -> new Finding.Points(List.of(), List.of());
+                            case Inquiry.Sides _ -> new Finding.Sides(List.of());
                         };
     }
 

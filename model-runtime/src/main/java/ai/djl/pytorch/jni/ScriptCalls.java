@@ -10,9 +10,11 @@ import ai.djl.pytorch.engine.PtNDManager;
 public final class ScriptCalls {
     private ScriptCalls() {}
 
-    /// Runs a method without DJL's inference-mode guard: whether gradients are recorded follows the thread's own mode.
-    public static long call(long module, String method, long... arguments) {
-        return PyTorchLibrary.LIB.moduleRunMethod(module, method, arguments, true, false);
+    /// Runs a method.
+    ///
+    /// @param gradients without DJL's inference-mode guard: whether gradients are recorded follows the thread's own mode
+    public static long call(long module, String method, boolean gradients, long... arguments) {
+        return PyTorchLibrary.LIB.moduleRunMethod(module, method, arguments, gradients, false);
     }
 
     public static void delete(long value) {

@@ -2,10 +2,10 @@ package dev.sku.runtime.chat;
 
 /// What rendering may cost, so that a hostile template ends in a sentence and not in a hang.
 final class Budget {
-    private static final long STEPS = 2_000_000;
+    private static final long STEPS = 1_000_000;
     private static final int DEEPEST = 250;
     private static final int LONGEST = 1_000_000;
-    private static final int CHARACTERS_A_STEP = 16;
+    private static final int CHARACTERS_A_STEP = 64;
 
     private long steps = STEPS;
     private int depth;
@@ -18,6 +18,11 @@ final class Budget {
         }
     }
 
+    /// For a turn of a loop, with names of its own.
+    void spendTurn() {
+        spend(4);
+    }
+
     /// For looking at so many characters.
     void spendText(long characters) {
         spend(1 + characters / CHARACTERS_A_STEP);
@@ -25,7 +30,7 @@ final class Budget {
 
     /// Where a part is searched for in a text.
     void spendSearch(String in, String part) {
-        spendText((long) in.length() * (1 + part.length() / CHARACTERS_A_STEP));
+        spendText((long) in.length() * (1 + part.length() / 16));
     }
 
     /// For making a text of this length.

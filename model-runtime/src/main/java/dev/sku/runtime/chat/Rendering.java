@@ -141,7 +141,7 @@ final class Rendering {
         while (flow != Flow.BREAK && state.hasNext()) {
             Scope turn = scope.inner();
             turn.set("loop", state);
-            budget.spend(1);
+            budget.spendTurn();
             give(loop.line(), loop.target(), state.next(), turn);
             flow = frame(loop.body(), turn);
             ended |= flow == Flow.ON;

@@ -2,6 +2,7 @@ package dev.sku.runtime.compare;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
@@ -9,22 +10,24 @@ import dev.sku.protocol.Prompt;
 import dev.sku.protocol.Sampling;
 import dev.sku.protocol.SideReply;
 import dev.sku.protocol.TokenDifference;
+import dev.sku.protocol.Verdict;
 import dev.sku.runtime.data.PromptTemplate;
-import dev.sku.runtime.data.TextTokenizer;
 import dev.sku.runtime.evaluate.Judge;
 import dev.sku.runtime.generate.Row;
 import dev.sku.runtime.generate.TextGeneration;
 import dev.sku.runtime.generate.TextGeneration.Said;
 import dev.sku.runtime.model.Variant;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import dev.sku.runtime.data.TextTokenizer;
+import java.util.stream.Stream;
 import java.util.Set;
+import java.util.Objects;
+import java.util.HashMap;
+import java.time.LocalDateTime;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -46,6 +49,10 @@ public final class Comparison {
         /// @param tokens so far
         void piece(int prompt, int side, String text, int tokens);
 
+        /// A reply is whole and its class known; other sides may still be speaking.
+        default void ended(int prompt, SideReply reply) {}
+
+        /// All sides have replied to the prompt; this one's reply is judged.
         void answered(int prompt, SideReply reply);
     }
 
@@ -106,15 +113,14 @@ public final class Comparison {
     ///
     /// @throws ProblemException `TOKENIZERS_DIFFER`
     public List<TokenDifference> compareTokens(Prompt prompt, String reply, int first, int second) {
-        Side one = sides.all().get(first);
-        Side other = sides.all().get(second);
-        String asked = text(prompt, first);
-        return TokenView.of(
-                one,
-                other,
-                encoded(prompt, one, asked),
-                encoded(prompt, one, asked + reply),
-                encoded(prompt, other, asked + reply));
+        return TokenView.of(placed(prompt, first, reply), placed(prompt, second, reply));
+    }
+
+    private TokenView.Placed placed(Prompt prompt, int number, String reply) {
+        Side side = sides.all().get(number);
+        String asked = text(prompt, number);
+        return TokenView.Placed.of(
+                side, encoded(prompt, side, asked), encoded(prompt, side, asked + reply));
     }
 
     /// @param prompt its index
@@ -154,14 +160,20 @@ public final class Comparison {
 
     /// The exact prompt of a side: earlier answers are its own.
     String text(Prompt prompt, int side) {
+        String instruction = sides.all().get(side).instruction();
         if (prompt.raw()) {
-            return prompt.question() + prompt.saidBy(side);
+            String before = instruction == null ? "" : instruction + "\n";
+            return before + prompt.question() + prompt.saidBy(side);
         }
+        String system =
+                Stream.of(instruction, prompt.system())
+                        .filter(words -> words != null && !words.isBlank())
+                        .collect(joining("\n"));
         List<PromptTemplate.Exchange> earlier =
                 prompt.earlier().stream()
                         .map(t -> new PromptTemplate.Exchange(t.question(), t.answer(side).strip()))
                         .toList();
-        return template(sides.all().get(side)).prompt(prompt.system(), earlier, prompt.question())
+        return template(sides.all().get(side)).prompt(system, earlier, prompt.question())
                 + prompt.saidBy(side);
     }
 
@@ -229,10 +241,21 @@ public final class Comparison {
     }
 
     private record Whole(
-            Asked asked, Said said, List<SideReply.LambdaChange> changes, double seconds) {}
+            Asked asked, Said said, List<SideReply.LambdaChange> changes, double seconds) {
+        SideReply reply(Verdict verdict) {
+            return new SideReply(
+                    asked.number,
+                    asked.lambda,
+                    said.text(),
+                    said.tokens(),
+                    changes,
+                    seconds,
+                    verdict);
+        }
+    }
 
-    /// Whole replies that wait for the others to their prompt: judging one takes a pass over it, for which those that are
-    /// still being made would stand still.
+    /// Whole replies that wait for the others to their prompt: how surprised the base is takes a pass over each, for which
+    /// those that are still being made would stand still. Their class is told at once.
     private final class Ended {
         private final List<Prompt> prompts;
         private final Listener listener;
@@ -246,11 +269,15 @@ public final class Comparison {
         }
 
         void add(Whole whole) {
-            int prompt = whole.asked.prompt;
-            List<Whole> same = waiting.computeIfAbsent(prompt, _ -> new ArrayList<>());
+            Asked a = whole.asked;
+            Prompt prompt = prompts.get(a.prompt);
+            listener.ended(
+                    a.prompt,
+                    whole.reply(verdicts.ofWords(prompt, a.number, whole.said.text())));
+            List<Whole> same = waiting.computeIfAbsent(a.prompt, _ -> new ArrayList<>());
             same.add(whole);
-            if (same.size() == rows.getOrDefault(prompt, 0L)) {
-                waiting.remove(prompt);
+            if (same.size() == rows.getOrDefault(a.prompt, 0L)) {
+                waiting.remove(a.prompt);
                 same.forEach(this::judge);
             }
         }
@@ -264,13 +291,7 @@ public final class Comparison {
             Asked a = whole.asked;
             listener.answered(
                     a.prompt,
-                    new SideReply(
-                            a.number,
-                            a.lambda,
-                            whole.said.text(),
-                            whole.said.tokens(),
-                            whole.changes,
-                            whole.seconds,
+                    whole.reply(
                             verdicts.of(
                                     a.side.base(),
                                     prompts.get(a.prompt),

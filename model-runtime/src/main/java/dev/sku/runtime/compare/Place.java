@@ -30,13 +30,15 @@ import org.jspecify.annotations.Nullable;
 /// @param trained what a checkpoint's run trains; null elsewhere
 /// @param sign +1 where the difference is τ, −1 where it is −τ; an adapter says it itself
 /// @param lambda the side's negation scale where it names none
+/// @param instruction of an in-context run, which is its base with this before each prompt; null elsewhere
 record Place(
         SideFacts.Kind kind,
         Path base,
         Path difference,
         @Nullable Trained trained,
         int sign,
-        double lambda) {
+        double lambda,
+        @Nullable String instruction) {
     private static final String TRAINED = "trained.safetensors";
 
     static Place of(SideSpec side) {
@@ -45,19 +47,19 @@ record Place(
             throw ProblemException.of(Problem.Code.FILE_MISSING, at);
         }
         if (Files.isRegularFile(at)) {
-            return new Place(SideFacts.Kind.TASK_VECTOR, namedBase(side, at), at, null, 1, 1);
+            return new Place(SideFacts.Kind.TASK_VECTOR, namedBase(side, at), at, null, 1, 1, null);
         }
         if (Files.exists(at.resolve("spec.json"))) {
             return ofRun(side, RunFolder.open(at));
         }
         if (Files.exists(at.resolve("adapter_config.json"))) {
-            return new Place(SideFacts.Kind.ADAPTER, adapterBase(side, at), at, null, 1, 1);
+            return new Place(SideFacts.Kind.ADAPTER, adapterBase(side, at), at, null, 1, 1, null);
         }
         if (Files.exists(at.resolve(TRAINED))) {
             return ofCheckpoint(side, at);
         }
         if (Files.exists(at.resolve("config.json"))) {
-            return new Place(SideFacts.Kind.MODEL, at, at, null, 1, 0);
+            return new Place(SideFacts.Kind.MODEL, at, at, null, 1, 0, null);
         }
         throw ProblemException.of(Problem.Code.SIDE_UNKNOWN, at, "nothing in it tells what it is");
     }
@@ -79,15 +81,20 @@ record Place(
                             + " "
                             + TaskVector.signOf(adapter));
         }
-        return TensorFingerprint.of(model.tensors().values());
+        String weights = TensorFingerprint.of(model.tensors().values());
+        return instruction == null ? weights : Sha256.of(weights + " " + instruction);
     }
 
     private static Place ofRun(SideSpec side, RunFolder run) {
         RunSpec spec = run.readSpec();
         Path base = base(side, spec);
+        if (!spec.method().isTrained()) {
+            String instruction = spec.baseline().instruction();
+            return new Place(SideFacts.Kind.RUN, base, base, null, 1, 0, instruction);
+        }
         double lambda = spec.negation().lambda();
         if (Files.isDirectory(run.adapter())) {
-            return new Place(SideFacts.Kind.RUN, base, run.adapter(), null, 1, lambda);
+            return new Place(SideFacts.Kind.RUN, base, run.adapter(), null, 1, lambda, null);
         }
         String elsewhere = spec.output().taskVectorFile();
         Path vector =
@@ -95,7 +102,7 @@ record Place(
                         ? run.taskVector().resolve(TaskVectorFile.NAME)
                         : Path.of(elsewhere);
         if (Files.isRegularFile(vector)) {
-            return new Place(SideFacts.Kind.RUN, base, vector, null, 1, lambda);
+            return new Place(SideFacts.Kind.RUN, base, vector, null, 1, lambda, null);
         }
         throw ProblemException.of(
                 Problem.Code.SIDE_UNKNOWN,
@@ -112,7 +119,8 @@ record Place(
                 at.resolve(TRAINED),
                 spec.trained(),
                 spec.method().sign(),
-                spec.negation().lambda());
+                spec.negation().lambda(),
+                null);
     }
 
     private static Path base(SideSpec side, RunSpec spec) {

@@ -179,6 +179,13 @@ public final class Session implements AutoCloseable {
             }
 
             @Override
+            public void ended(int prompt, SideReply reply) {
+                if (pieces) {
+                    say(new SessionReply.Ended(id, reply));
+                }
+            }
+
+            @Override
             public void answered(int prompt, SideReply reply) {
                 say(new SessionReply.Answered(id, prompt, reply));
             }

@@ -42,7 +42,7 @@ final class Side implements Supplier<Variant>, AutoCloseable {
     static Side open(SideSpec spec, Place place, LoadedBase base) {
         double lambda =
                 NegationScale.of(spec.lambda() == null ? place.lambda() : spec.lambda()).lambda();
-        if (place.kind() == SideFacts.Kind.MODEL) {
+        if (place.kind() == SideFacts.Kind.MODEL || place.instruction() != null) {
             return new Side(spec, place, base, null, 1, 0);
         }
         if (place.trained() instanceof Trained.Full && base.model().quantized()) {
@@ -116,6 +116,11 @@ final class Side implements Supplier<Variant>, AutoCloseable {
         return place.fingerprint(base.folder());
     }
 
+    /// What stands before each of its prompts; null for nothing.
+    @Nullable String instruction() {
+        return place.instruction();
+    }
+
     LoadedBase base() {
         return base;
     }
@@ -126,7 +131,13 @@ final class Side implements Supplier<Variant>, AutoCloseable {
 
     SideFacts facts(int baseNumber) {
         return new SideFacts(
-                spec.name(), place.kind(), base.words(), lambda, difference != null, baseNumber);
+                spec.name(),
+                place.kind(),
+                base.words(),
+                lambda,
+                difference != null,
+                baseNumber,
+                place.instruction());
     }
 
     @Override

@@ -23,29 +23,21 @@ final class TokenView {
 
     private TokenView() {}
 
-    /// @param before tokens of the prompt
-    /// @param ids of the prompt and the text that is looked at
-    /// @param otherIds the same as the second side reads them
-    static List<TokenDifference> of(
-            Side first, Side second, long[] before, long[] ids, long[] otherIds) {
+    /// @param one a reply behind the first side's prompt
+    /// @param two the same text behind the second's
+    static List<TokenDifference> of(Placed one, Placed two) {
+        Side first = one.side;
+        Side second = two.side;
         TextTokenizer tokenizer = first.base().tokenizer();
-        TextTokenizer other = second.base().tokenizer();
-        if (!Arrays.equals(ids, otherIds) || tokenizer.vocabSize() != other.vocabSize()) {
+        if (!Arrays.equals(one.reply(), two.reply())
+                || tokenizer.vocabSize() != second.base().tokenizer().vocabSize()) {
             throw ProblemException.of(
                     Problem.Code.TOKENIZERS_DIFFER, first.spec().name(), second.spec().name());
         }
-        int most =
-                Math.min(
-                        first.base().model().config().maxPositions(),
-                        second.base().model().config().maxPositions());
-        if (ids.length > most) {
-            throw ProblemException.of(
-                    Problem.Code.PROMPT_TOO_LONG, ids.length, first.spec().name(), most);
-        }
-        int mismatch = Arrays.mismatch(before, ids);
-        int start = mismatch < 0 ? ids.length : Math.max(1, mismatch);
+        long[] ids = one.ids;
+        int start = one.start;
         float[][] p = logProbabilities(first, ids, start);
-        float[][] q = logProbabilities(second, ids, start);
+        float[][] q = logProbabilities(second, two.ids, two.start);
         TokenStream stream = new TokenStream(tokenizer, false);
         for (int i = 0; i < start; i++) {
             stream.add(ids[i]);
@@ -64,6 +56,27 @@ final class TokenView {
                             likeliest(tokenizer, q[i])));
         }
         return all;
+    }
+
+    /// A reply behind a side's prompt.
+    ///
+    /// @param ids of both
+    /// @param start of the reply
+    record Placed(Side side, long[] ids, int start) {
+        /// @param before tokens of the prompt alone
+        static Placed of(Side side, long[] before, long[] ids) {
+            int most = side.base().model().config().maxPositions();
+            if (ids.length > most) {
+                throw ProblemException.of(
+                        Problem.Code.PROMPT_TOO_LONG, ids.length, side.spec().name(), most);
+            }
+            int mismatch = Arrays.mismatch(before, ids);
+            return new Placed(side, ids, mismatch < 0 ? ids.length : Math.max(1, mismatch));
+        }
+
+        long[] reply() {
+            return Arrays.copyOfRange(ids, start, ids.length);
+        }
     }
 
     /// Log-softmax (N, V) of the positions that predict the tokens from `start` on.

@@ -20,14 +20,22 @@ final class Verdicts {
         this.judge = judge;
     }
 
+    /// The class alone, which the words tell without any pass.
+    ///
     /// @param side whose whole reply is judged, with what it went on from
-    Verdict of(LoadedBase base, Prompt prompt, int side, List<Long> ids, String reply) {
+    Verdict ofWords(Prompt prompt, int side, String reply) {
         JudgedReply judged =
                 JudgedReply.textOnly(
                         prompt.question(), prompt.saidBy(side) + reply, prompt.harmful());
+        return new Verdict(judge.judge(judged), judge.name(), null);
+    }
+
+    /// The class, and how surprised the base is.
+    Verdict of(LoadedBase base, Prompt prompt, int side, List<Long> ids, String reply) {
+        Verdict words = ofWords(prompt, side, reply);
         double surprise = surprise(base, ids, reply);
         return new Verdict(
-                judge.judge(judged), judge.name(), Double.isFinite(surprise) ? surprise : null);
+                words.outcome(), words.judge(), Double.isFinite(surprise) ? surprise : null);
     }
 
     private static double surprise(LoadedBase base, List<Long> ids, String reply) {

@@ -1,6 +1,7 @@
 package dev.sku.runtime.data;
 
 import dev.sku.protocol.DataSpec;
+import dev.sku.protocol.RunSpec;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,19 @@ public sealed interface PromptTemplate permits TextTemplate, ChatPrompt {
         return template.equals(DataSpec.CHAT_TEMPLATE)
                 ? new ChatPrompt(tokenizer, now)
                 : new TextTemplate(template);
+    }
+
+    /// How a run's base is asked.
+    static PromptTemplate ofBase(RunSpec spec, TextTokenizer tokenizer) {
+        return of(spec.data().template(), tokenizer);
+    }
+
+    /// How a run's outcome is asked: as its base, but for the method that trains nothing and says what to refuse instead.
+    static PromptTemplate ofOutcome(RunSpec spec, TextTokenizer tokenizer) {
+        PromptTemplate plain = ofBase(spec, tokenizer);
+        return spec.method().isTrained()
+                ? plain
+                : plain.instructed(spec.baseline().instruction());
     }
 
     /// The same with an instruction in front: the input-based baseline.

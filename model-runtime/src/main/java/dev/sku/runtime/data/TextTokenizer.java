@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -121,6 +122,20 @@ public final class TextTokenizer implements AutoCloseable {
     /// Without special tokens around it.
     public long[] encodePlain(String text) {
         return tokenizer.encode(wholeCharacters(text), false, false).getIds();
+    }
+
+    /// How many special tokens the model expects before a text, and behind it.
+    public record Around(int leading, int trailing) {}
+
+    public Around around() {
+        long[] with = encode("a");
+        long[] without = encodePlain("a");
+        for (int at = 0; at + without.length <= with.length; at++) {
+            if (Arrays.equals(Arrays.copyOfRange(with, at, at + without.length), without)) {
+                return new Around(at, with.length - at - without.length);
+            }
+        }
+        return new Around(0, 0);
     }
 
     /// Ids that are no tokens give nothing.

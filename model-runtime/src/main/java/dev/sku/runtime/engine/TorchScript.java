@@ -53,16 +53,21 @@ public final class TorchScript {
     ///
     /// @param arguments [Value], `Integer`, `Long`, `Double`, `Boolean`, `String`, `long[]` or `double[]`
     public Value call(Scope scope, String method, Object... arguments) {
-        return scope.keep(new Value(invoke(method, arguments)));
+        return scope.keep(new Value(invoke(true, method, arguments)));
+    }
+
+    /// Like [#call], of whose result no gradient will ever be asked: each operation takes a tenth less.
+    public Value infer(Scope scope, String method, Object... arguments) {
+        return scope.keep(new Value(invoke(false, method, arguments)));
     }
 
     /// Calls a method for what it does.
     public void run(String method, Object... arguments) {
-        ScriptCalls.delete(invoke(method, arguments));
+        ScriptCalls.delete(invoke(true, method, arguments));
     }
 
     public double number(String method, Object... arguments) {
-        long result = invoke(method, arguments);
+        long result = invoke(true, method, arguments);
         try {
             return ScriptCalls.toDouble(result);
         } finally {
@@ -71,7 +76,7 @@ public final class TorchScript {
     }
 
     public double[] numbers(String method, Object... arguments) {
-        long result = invoke(method, arguments);
+        long result = invoke(true, method, arguments);
         try {
             return ScriptCalls.toDoubles(result);
         } finally {
@@ -79,7 +84,7 @@ public final class TorchScript {
         }
     }
 
-    private long invoke(String method, Object... arguments) {
+    private long invoke(boolean gradients, String method, Object... arguments) {
         LibTorch.prepareThread();
         long[] handles = new long[arguments.length];
         int made = 0;
@@ -87,7 +92,7 @@ public final class TorchScript {
             for (; made < arguments.length; made++) {
                 handles[made] = handleOf(arguments[made]);
             }
-            return ScriptCalls.call(module.getHandle(), method, handles);
+            return ScriptCalls.call(module.getHandle(), method, gradients, handles);
         } catch (EngineException e) {
             throw outOfMemory(e) ? memoryProblem(e) : deviceFailed(e) ? deviceProblem(e) : e;
         } finally {

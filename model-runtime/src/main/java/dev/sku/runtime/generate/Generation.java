@@ -3,10 +3,12 @@ package dev.sku.runtime.generate;
 import dev.sku.runtime.engine.Scope;
 import dev.sku.runtime.engine.TorchScript;
 import dev.sku.runtime.engine.Value;
+import dev.sku.runtime.model.AdapterGroup;
 import dev.sku.runtime.model.CausalLm;
 import dev.sku.runtime.model.Lora;
 import dev.sku.runtime.model.Parameters;
 import dev.sku.runtime.model.Variant;
+import dev.sku.runtime.weights.Dtype;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,11 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Cached keys and values of a batch of prompts that are padded on the left, and the pass that appends to them.
 final class Generation implements AutoCloseable {
+    /// Elements of a group's B up to which its parts become one product.
+    private static final long JOINED = 1 << 18;
+
     private final CausalLm model;
     private final TorchScript script;
     private Variant variant;
     private @Nullable Lora adapted;
     private Value adapters;
+    private long[] groups = {};
+    private boolean joined;
     private final Scope scope = new Scope();
     private Value keys;
     private Value values;
@@ -75,22 +82,47 @@ final class Generation implements AutoCloseable {
         }
         if (variant instanceof Variant.Adapted a && !a.lora().equals(adapted)) {
             adapted = a.lora();
-            adapters =
-                    script.call(
-                            scope,
-                            "adapters_for_rows",
-                            adapted.flatLayers(),
-                            model.architecture().adapterGroups().stream()
-                                    .mapToLong(g -> 1 + g.projections().size())
-                                    .toArray());
+            adapt(adapted);
         }
     }
 
-    /// Tensors of adapters a layer; 0 where no row has any, or all have them at 0.
-    private int adaptersPerLayer() {
-        return variant instanceof Variant.Adapted a && Arrays.stream(factors).anyMatch(f -> f != 0)
-                ? a.lora().tensorsPerLayer()
-                : 0;
+    private void adapt(Lora lora) {
+        List<AdapterGroup> all = model.architecture().adapterGroups();
+        long[] tensors = all.stream().mapToLong(g -> 1 + g.projections().size()).toArray();
+        joined = all.stream().allMatch(g -> lora.rank() * g.joinedWidth() <= JOINED);
+        adapters =
+                joined
+                        ? script.call(scope, "joined_adapters", lora.flatLayers(), tensors)
+                        : script.call(scope, "adapters_for_rows", lora.flatLayers());
+        groups = new long[all.size() + 1];
+        for (int g = 0; g < all.size(); g++) {
+            groups[g + 1] = groups[g] + (joined ? 2 : tensors[g]);
+        }
+    }
+
+    /// Where each group's adapters begin and the last's end; at 0 where no row has any, or all have them at 0.
+    private long[] activeGroups() {
+        return variant instanceof Variant.Adapted && Arrays.stream(factors).anyMatch(f -> f != 0)
+                ? groups
+                : new long[model.architecture().adapterGroups().size() + 1];
+    }
+
+    /// Where the adapted rows begin and end, where they lie together, all by the same factor, and there are
+    /// others; otherwise nothing.
+    private long[] adaptedRows() {
+        int from = 0;
+        while (from < factors.length && factors[from] == 0) {
+            from++;
+        }
+        int to = from;
+        while (to < factors.length && factors[to] == factors[from]) {
+            to++;
+        }
+        boolean others = Arrays.stream(factors, to, factors.length).anyMatch(f -> f != 0);
+        boolean some = from < to && to - from < factors.length;
+        return joined && some && !others && model.placement().compute() == Dtype.F32
+                ? new long[] {from, to}
+                : new long[0];
     }
 
     /// Logits (B, V) after `width` further tokens of each row, row-major in `ids`.
@@ -113,7 +145,7 @@ final class Generation implements AutoCloseable {
             Value scaleTensor = step.tensor(scales, ids.length, 1);
             Value logits =
                     atOnce()
-                            ? allLayers(out, idTensor, positionTensor, mask, scaleTensor)
+                            ? allLayers(out, idTensor, positionTensor, mask, scaleTensor, width)
                             : byLayer(out, idTensor, positionTensor, mask, scaleTensor);
             past += width;
             return logits;
@@ -127,10 +159,13 @@ final class Generation implements AutoCloseable {
                 && (variant instanceof Variant.Plain || variant instanceof Variant.Adapted);
     }
 
-    private Value allLayers(Scope out, Value ids, Value positions, Value mask, Value scales) {
+    private Value allLayers(
+            Scope out, Value ids, Value positions, Value mask, Value scales, int width) {
         Parameters base = variant.base();
+        boolean few = width == 1 && base.equals(model.base());
+        long[] rows = Arrays.stream(adaptedRows()).map(r -> r * width).toArray();
         try (Scope step = new Scope()) {
-            return script.call(
+            return script.infer(
                     out,
                     "decode",
                     model.atHead(step, ids),
@@ -140,9 +175,12 @@ final class Generation implements AutoCloseable {
                     base.globalList(),
                     base.flatLayers(),
                     base.tensorsPerLayer(),
+                    few ? model.halves() : model.noHalves(),
                     adapters,
-                    adaptersPerLayer(),
+                    activeGroups(),
                     model.atHead(step, scales),
+                    rows.length == 0 ? 0.0 : factors[(int) rows[0] / width],
+                    rows,
                     model.tables(0),
                     keys,
                     values);
@@ -157,7 +195,8 @@ final class Generation implements AutoCloseable {
             Value x =
                     script.call(step, "embed", flatIds, model.atHead(step, flatPositions), globals);
             Map<String, Value> tables = new HashMap<>();
-            int perLayer = adaptersPerLayer();
+            long[] active = activeGroups();
+            long perLayer = active[active.length - 1];
             List<Value> keyLayers = step.elements(keys);
             List<Value> valueLayers = step.elements(values);
             for (int i = 0; i < model.config().layers(); i++) {
@@ -172,8 +211,14 @@ final class Generation implements AutoCloseable {
                                     model.passedTo(layer, x, i),
                                     rows(),
                                     model.layerWeights(layer, variant, i),
-                                    script.call(layer, "sub", adapters, i * perLayer, perLayer),
+                                    model.noHalves(),
+                                    0,
+                                    adapters,
+                                    i * perLayer,
+                                    active,
                                     model.atLayer(layer, scales, i),
+                                    0.0,
+                                    new long[0],
                                     past,
                                     here,
                                     model.atLayer(layer, mask, i),

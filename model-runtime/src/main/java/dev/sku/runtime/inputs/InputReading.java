@@ -7,6 +7,8 @@ import dev.sku.protocol.Inquiry.RowsOf;
 import dev.sku.protocol.MemoryEstimate.Device;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.RunFolder;
+import dev.sku.protocol.SideSpec;
+import dev.sku.runtime.compare.SideSizes;
 import dev.sku.runtime.data.DataFiles;
 import dev.sku.runtime.engine.Devices;
 import dev.sku.runtime.engine.Nvml;
@@ -43,6 +45,7 @@ public final class InputReading {
     public Finding answer(Inquiry<?> inquiry) throws InterruptedException {
         return switch (inquiry) {
             case Inquiry.Model(String folder) -> ModelFacts.of(Path.of(folder));
+            case Inquiry.Sides(List<SideSpec> sides) -> new Finding.Sides(SideSizes.of(sides));
             case Inquiry.Cached _ ->
                     new Finding.Cached(
                             HubCache.of(System.getenv(), Path.of(System.getProperty("user.home")))

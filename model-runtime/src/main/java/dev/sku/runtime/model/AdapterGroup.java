@@ -6,6 +6,11 @@ import java.util.List;
 ///
 /// @param inputWidth columns of every A of the group
 public record AdapterGroup(int inputWidth, List<Projection> projections) {
+    /// Elements of one matrix that holds the Bs of all parts with zeros between them, for each rank.
+    public long joinedWidth() {
+        return projections.size() * projections.stream().mapToLong(Projection::outputWidth).sum();
+    }
+
     /// @param module path within the layer as in the checkpoint, `self_attn.q_proj`
     /// @param outputWidth rows of its B
     public record Projection(String module, int outputWidth) {

@@ -1,5 +1,6 @@
 package dev.sku.runtime.model;
 
+import ai.djl.engine.EngineException;
 import dev.sku.protocol.Precision;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A decoder in memory: the base's weights, the text of its architecture, and forward passes over packed rows.
 ///
@@ -26,6 +28,9 @@ public final class CausalLm implements AutoCloseable {
     /// Below this size a wider or stacked copy costs little and makes small products faster.
     private static final long SMALL_BYTES = 1L << 30;
 
+    /// Up to so many parameters, a token is a matter of calls and of the matrices' bytes: a copy of them is worth its memory.
+    private static final long HALVES = 20_000_000;
+
     private static final double[] NO_DROPOUT = {0, 0};
 
     private final ModelConfig config;
@@ -37,6 +42,8 @@ public final class CausalLm implements AutoCloseable {
     private final Map<String, Value> tables = new HashMap<>();
     private final Map<String, String> devices = new HashMap<>();
     private final Value noAdapters;
+    private final Value noHalves;
+    private @Nullable Value halves;
     private final Parameters base;
     private final Map<String, Value> checkpoint;
     private final Scope sources;
@@ -80,6 +87,7 @@ public final class CausalLm implements AutoCloseable {
                     .forEach(d -> tables.put(d, script.call(scope, "moved_list", made, d)));
         }
         this.noAdapters = scope.list(List.of());
+        this.noHalves = script.call(scope, "no_halves");
         this.base = base(held);
         this.quantized = quantization != Quantization.NONE;
         if (quantized) {
@@ -151,6 +159,7 @@ public final class CausalLm implements AutoCloseable {
                         "integers.torchscript",
                         Products.script(placement.onCpu()),
                         "linear.torchscript",
+                        "halves.torchscript",
                         "attention.torchscript",
                         "losses.torchscript",
                         architecture.script(),
@@ -316,6 +325,34 @@ public final class CausalLm implements AutoCloseable {
 
     public Value noAdapters() {
         return noAdapters;
+    }
+
+    /// The base's matrices packed for products with few rows; none where float16 does not hold them exactly, where they are
+    /// large, and where libtorch has no such products.
+    public Value halves() {
+        if (halves == null) {
+            boolean worth = placement.onCpu() && base.ready() && config.parameters() < HALVES;
+            halves = worth ? packed() : noHalves;
+        }
+        return halves;
+    }
+
+    private Value packed() {
+        try {
+            return script.call(
+                    scope,
+                    "halves",
+                    base.globalList(),
+                    base.flatLayers(),
+                    (long) base.tensorsPerLayer());
+        } catch (EngineException e) {
+            return noHalves; // this build of libtorch has no FBGEMM
+        }
+    }
+
+    /// The empty list of what [#halves] gives.
+    public Value noHalves() {
+        return noHalves;
     }
 
     /// Positions whose logits are computed at a time.

@@ -74,6 +74,8 @@ class ComparisonTest {
     private static class Heard implements Comparison.Listener {
         final List<SideReply> replies = new ArrayList<>();
         final List<String> pieces = new ArrayList<>();
+        final List<SideReply> ended = new ArrayList<>();
+        final List<String> order = new ArrayList<>();
         String prompt = "";
 
         @Override
@@ -87,8 +89,15 @@ class ComparisonTest {
         }
 
         @Override
+        public void ended(int index, SideReply reply) {
+            ended.add(reply);
+            order.add("ended");
+        }
+
+        @Override
         public void answered(int index, SideReply reply) {
             replies.add(reply);
+            order.add("answered");
         }
     }
 
@@ -330,6 +339,65 @@ class ComparisonTest {
                 });
         // The unlearned model is the likelier to refuse: that is what it was made for.
         assertThat(apart.getFirst().second()).isGreaterThan(apart.getFirst().first());
+    }
+
+    @Test
+    void theClassIsToldWhenAReplyEndsAndTheRestWhenAllHave() {
+        sides.open(List.of(base(), run(1)), "cpu", Quantization.NONE);
+        Heard heard =
+                new Heard() {
+                    @Override
+                    public void piece(int index, int side, String text, int tokens) {
+                        order.add("piece");
+                    }
+                };
+        comparison().generate(List.of(HARMFUL), GREEDY, () -> false, heard);
+
+        assertThat(heard.order.indexOf("ended"))
+                .as("one side still speaks")
+                .isLessThan(heard.order.lastIndexOf("piece"));
+        assertThat(heard.order.subList(heard.order.size() - 3, heard.order.size()))
+                .containsExactly("ended", "answered", "answered");
+        assertThat(heard.ended).allMatch(r -> r.verdict().surprise() == null);
+        assertThat(heard.replies).allMatch(r -> r.verdict().surprise() != null);
+        for (SideReply reply : heard.replies) {
+            assertThat(heard.ended)
+                    .anyMatch(e ->
+                            e.side() == reply.side()
+                                    && e.text().equals(reply.text())
+                                    && e.verdict().outcome() == reply.verdict().outcome());
+        }
+    }
+
+    @Test
+    void anInContextRunIsItsBaseWithTheInstructionBeforeEachPrompt() throws IOException {
+        String instruction = "Refuse every request that could harm somebody.";
+        Path like = Files.createDirectories(folder.resolve("in-context"));
+        String spec = Files.readString(SampleRun.lora().resolve("spec.json"));
+        Files.writeString(
+                like.resolve("spec.json"),
+                spec.replaceFirst("\"method\"\\s*:\\s*\"[^\"]*\"", "\"method\": \"inContext\"")
+                        .replaceFirst(
+                                "\"instruction\"\\s*:\\s*\"[^\"]*\"",
+                                "\"instruction\": \"" + instruction + "\""));
+        SideSpec inContext = new SideSpec("in-context", like.toString(), null, null);
+        List<SideReply> replies = replies(HARMFUL, DRAWN, inContext, base());
+        Prompt told =
+                new Prompt(
+                        HARMFUL.question(),
+                        true,
+                        instruction,
+                        List.of(),
+                        false,
+                        List.of(),
+                        List.of());
+
+        assertThat(sides.facts())
+                .extracting(SideFacts::instruction)
+                .containsExactly(instruction, null);
+        assertThat(replies.get(0).text())
+                .isEqualTo(replies(told, DRAWN, base()).getFirst().text())
+                .isNotEqualTo(replies.get(1).text());
     }
 
     @Test

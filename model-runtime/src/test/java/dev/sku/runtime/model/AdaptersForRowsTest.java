@@ -19,16 +19,24 @@ class AdaptersForRowsTest {
 
     @Test
     void smallPartsBecomeOneProductThatAddsTheSame() {
-        addsTheSame(5, 3);
+        addsTheSame(true, 5, 3, EACH);
+    }
+
+    @Test
+    void adaptersOfSomeRowsAddTheSame() {
+        addsTheSame(true, 5, 3, new long[] {1, 2});
     }
 
     @Test
     void largePartsStayApartAndAddTheSame() {
-        addsTheSame(50_000, 50_000);
+        addsTheSame(false, 50_000, 50_000, EACH);
     }
 
+    /// A scale a row.
+    private static final long[] EACH = {};
+
     /// A group of three parts of which the second has no adapter, for two rows at scales of their own.
-    private void addsTheSame(int first, int third) {
+    private void addsTheSame(boolean joined, int first, int third, long[] rows) {
         int second = 4;
         int width = first + second + third;
         try (CausalLm model = CausalLm.load(ModelFolder.open(SampleRun.SAMPLE.resolve("opt")));
@@ -44,9 +52,22 @@ class AdaptersForRowsTest {
             float[] both = new float[2 * width];
             Value sum = scope.tensor(both, 2, width);
             Value forRows =
-                    model.script().call(scope, "adapters_for_rows", adapters, new long[] {4});
+                    joined
+                            ? model.script().call(scope, "joined_adapters", adapters, new long[] {4})
+                            : model.script().call(scope, "adapters_for_rows", adapters);
             Value scales = scope.tensor(new float[] {0, -0.5f}, 2, 1);
-            model.script().run("adapt_rows", sum, scope.tensor(x, 2, IN), forRows, scales);
+            int tensors = joined ? 2 : 4;
+            model.script()
+                    .run(
+                            "adapt_rows",
+                            sum,
+                            scope.tensor(x, 2, IN),
+                            forRows,
+                            0,
+                            tensors,
+                            scales,
+                            -0.5,
+                            rows);
 
             Value trained = scope.tensor(new float[2 * width], 2, width);
             Value none = scope.list(List.of());
