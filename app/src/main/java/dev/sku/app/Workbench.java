@@ -98,7 +98,8 @@ public final class Workbench {
             new ScheduledThreadPoolExecutor(
                     1,
                     Thread.ofPlatform().daemon().name("clock").factory(),
-                    new ThreadPoolExecutor.DiscardPolicy()); // what comes after the end shows nothing
+                    new ThreadPoolExecutor
+                            .DiscardPolicy()); // what comes after the end shows nothing
     private final RuntimeLink link;
     private final RunStore store;
     private final ShellViewModel shell = new ShellViewModel();
@@ -314,7 +315,9 @@ public final class Workbench {
         view.add(Place.TRAIN, trainView);
         compareView = new CompareView(compare, ways);
         view.add(Place.COMPARE, compareView);
-        view.add(Place.TRADE_OFF, new TradeoffView(tradeoff, figures, dialogs, tokens, memories, ways));
+        view.add(
+                Place.TRADE_OFF,
+                new TradeoffView(tradeoff, figures, dialogs, tokens, memories, ways));
         view.add(Place.RUNS, runsView);
         new Actions(
                         shell,

@@ -315,6 +315,7 @@ class CompareViewModelTest {
                                                     device("cpu", 8_000_000_000L),
                                                     device("cuda:0", 80_000_000_000L)));
                             case Inquiry.Sides asked -> sizes(asked);
+                            case Inquiry.Model _ -> MODEL;
                             default -> throw new IllegalArgumentException(inquiry.toString());
                         };
         ask();
@@ -382,6 +383,7 @@ class CompareViewModelTest {
                             case Inquiry.Devices _ ->
                                     new Finding.Devices(List.of(device("cpu", free[0])));
                             case Inquiry.Sides asked -> sizes(asked);
+                            case Inquiry.Model _ -> MODEL;
                             default -> throw new IllegalArgumentException(inquiry.toString());
                         };
         model.choice().offer(List.of(RUN));
@@ -393,9 +395,7 @@ class CompareViewModelTest {
         model.shown();
         assertThat(model.devices().adviceProperty().get()).isEmpty();
         model.alongLambdaProperty().set(true);
-        assertThat(model.devices().adviceProperty().get())
-                .as("eight replies at once")
-                .isNotEmpty();
+        assertThat(model.devices().adviceProperty().get()).as("eight replies at once").isNotEmpty();
     }
 
     private static Finding.DeviceSeen device(String name, long free) {
@@ -418,6 +418,7 @@ class CompareViewModelTest {
                                         0))
                         .toList());
     }
+
     private static final Finding.Model MODEL =
             new Finding.Model(
                     "OPTForCausalLM",

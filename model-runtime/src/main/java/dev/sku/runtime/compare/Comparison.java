@@ -12,24 +12,24 @@ import dev.sku.protocol.SideReply;
 import dev.sku.protocol.TokenDifference;
 import dev.sku.protocol.Verdict;
 import dev.sku.runtime.data.PromptTemplate;
+import dev.sku.runtime.data.TextTokenizer;
 import dev.sku.runtime.evaluate.Judge;
 import dev.sku.runtime.generate.Row;
 import dev.sku.runtime.generate.TextGeneration;
 import dev.sku.runtime.generate.TextGeneration.Said;
 import dev.sku.runtime.model.Variant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import dev.sku.runtime.data.TextTokenizer;
-import java.util.stream.Stream;
-import java.util.Set;
-import java.util.Objects;
-import java.util.HashMap;
-import java.time.LocalDateTime;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Prompts to several sides at once: all draw from the same random stream, and sides of one base share each token's pass.
 public final class Comparison {
@@ -272,8 +272,7 @@ public final class Comparison {
             Asked a = whole.asked;
             Prompt prompt = prompts.get(a.prompt);
             listener.ended(
-                    a.prompt,
-                    whole.reply(verdicts.ofWords(prompt, a.number, whole.said.text())));
+                    a.prompt, whole.reply(verdicts.ofWords(prompt, a.number, whole.said.text())));
             List<Whole> same = waiting.computeIfAbsent(a.prompt, _ -> new ArrayList<>());
             same.add(whole);
             if (same.size() == rows.getOrDefault(a.prompt, 0L)) {

@@ -39,9 +39,7 @@ public sealed interface PromptTemplate permits TextTemplate, ChatPrompt {
     /// How a run's outcome is asked: as its base, but for the method that trains nothing and says what to refuse instead.
     static PromptTemplate ofOutcome(RunSpec spec, TextTokenizer tokenizer) {
         PromptTemplate plain = ofBase(spec, tokenizer);
-        return spec.method().isTrained()
-                ? plain
-                : plain.instructed(spec.baseline().instruction());
+        return spec.method().isTrained() ? plain : plain.instructed(spec.baseline().instruction());
     }
 
     /// The same with an instruction in front: the input-based baseline.

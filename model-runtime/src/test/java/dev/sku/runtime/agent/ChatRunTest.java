@@ -15,7 +15,6 @@ import dev.sku.runtime.testing.SampleRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,12 +28,8 @@ class ChatRunTest {
     @TempDir Path folder;
 
     private Path model(String template) throws IOException {
-        Path model = Files.createDirectory(folder.resolve("model"));
-        try (Stream<Path> files = Files.list(SampleRun.SAMPLE.resolve("opt"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, model.resolve(file.getFileName()));
-            }
-        }
+        Path model =
+                SampleRun.copied(SampleRun.SAMPLE.resolve("opt"), folder.resolve("model"));
         if (!template.isEmpty()) {
             Files.writeString(model.resolve("chat_template.jinja"), template);
         }

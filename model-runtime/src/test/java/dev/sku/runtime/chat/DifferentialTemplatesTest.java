@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -36,7 +37,6 @@ class DifferentialTemplatesTest {
         List<String> different = new ArrayList<>();
         int same = 0;
         int refused = 0;
-        int faults = 0;
         Random random = new Random(Long.getLong("sku.seed", 1));
         try (PrintStream to =
                         new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
@@ -50,11 +50,7 @@ class DifferentialTemplatesTest {
                 JsonNode theirs = Wire.tree(from.readLine(), "render.py");
                 String ours = rendered(template, names);
                 if (ours == null) {
-                    if (theirs.has("text")) {
-                        refused++;
-                    } else {
-                        faults++;
-                    }
+                    refused += theirs.has("text") ? 1 : 0;
                 } else if (theirs.has("text") && ours.equals(theirs.path("text").asString())) {
                     same++;
                 } else {
@@ -69,17 +65,16 @@ class DifferentialTemplatesTest {
         } finally {
             process.destroy();
         }
-        System.out.printf("same %d, faults in both %d, refused here %d%n", same, faults, refused);
         assertThat(different).isEmpty();
         assertThat(same).isGreaterThan(TEMPLATES / 5);
+        assertThat(refused).isLessThan(TEMPLATES / 20);
     }
 
-    private static @org.jspecify.annotations.Nullable String rendered(
+    private static @Nullable String rendered(
             String template, JsonNode names) {
         try {
             return ChatTemplate.parse("random", template, Map.of()).render(Names.of(names), null);
-        } catch (ProblemException e) {
-            if (Boolean.getBoolean("loud")) System.out.println("FAULT " + e.problem().arguments());
+        } catch (ProblemException _) {
             return null;
         }
     }

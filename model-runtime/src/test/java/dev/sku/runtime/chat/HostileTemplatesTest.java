@@ -85,7 +85,8 @@ class HostileTemplatesTest {
                 .asString()
                 .startsWith("The chat template of the folder cannot be used. Line 1: ");
 
-        assertThat(Duration.ofNanos(CPU.getCurrentThreadCpuTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(CPU.getCurrentThreadCpuTime() - start))
+                .isLessThan(Duration.ofSeconds(2));
     }
 
     @Test

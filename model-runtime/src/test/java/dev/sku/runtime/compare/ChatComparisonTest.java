@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,12 +40,7 @@ class ChatComparisonTest {
     }
 
     private SideSpec sample(String name, String template) throws IOException {
-        Path copy = Files.createDirectory(folder.resolve(name));
-        try (Stream<Path> files = Files.list(SampleRun.SAMPLE.resolve("opt"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(file.getFileName()));
-            }
-        }
+        Path copy = SampleRun.copied(SampleRun.SAMPLE.resolve("opt"), folder.resolve(name));
         if (!template.isEmpty()) {
             Files.writeString(copy.resolve("chat_template.jinja"), template);
         }
