@@ -7,6 +7,7 @@ import dev.sku.app.compare.CompareViewModel;
 import dev.sku.app.compare.DeviceChoice;
 import dev.sku.app.compare.Library;
 import dev.sku.app.compare.Records;
+import dev.sku.app.compare.TemplateChoice;
 import dev.sku.app.configure.ConfigureView;
 import dev.sku.app.configure.ConfigureViewModel;
 import dev.sku.app.configure.MemoryViewModel;
@@ -111,7 +112,8 @@ public final class Workbench {
             new ScheduledThreadPoolExecutor(
                     1,
                     Thread.ofPlatform().daemon().name("clock").factory(),
-                    new ThreadPoolExecutor.DiscardPolicy()); // what comes after the end shows nothing
+                    new ThreadPoolExecutor
+                            .DiscardPolicy()); // what comes after the end shows nothing
     private final RuntimeLink link;
     private final RunStore store;
     private final ShellViewModel shell = new ShellViewModel();
@@ -305,6 +307,7 @@ public final class Workbench {
                 new CompareViewModel(
                         outside.sessions(),
                         new DeviceChoice(link, fx),
+                        new TemplateChoice(link, fx),
                         records,
                         new Library(places.sampleData(), places.workspace().resolve("prompts")),
                         notices,
@@ -375,7 +378,9 @@ public final class Workbench {
         view.add(Place.TRAIN, trainView);
         compareView = new CompareView(compare, ways);
         view.add(Place.COMPARE, compareView);
-        view.add(Place.TRADE_OFF, new TradeoffView(tradeoff, figures, dialogs, tokens, memories, ways));
+        view.add(
+                Place.TRADE_OFF,
+                new TradeoffView(tradeoff, figures, dialogs, tokens, memories, ways));
         view.add(Place.RUNS, runsView);
         new Actions(
                         shell,

@@ -13,13 +13,15 @@ public sealed interface Finding {
     /// @param tokens of its tokenizer; null without one
     /// @param licence that the folder itself names; null where it names none
     /// @param warnings whole sentences
+    /// @param noChat why it has no chat template that can be used; null where it has one
     record Model(
             String architecture,
             ModelShape shape,
             Weights weights,
             @Nullable Integer tokens,
             @Nullable String licence,
-            List<String> warnings)
+            List<String> warnings,
+            @Later @Nullable Problem noChat)
             implements Finding {}
 
     /// @param dtype of most of the elements

@@ -73,6 +73,10 @@ public record Problem(Code code, List<String> arguments, @Nullable String detail
         PICKLE_REFUSED(Kind.BAD_INPUT),
         TOKENIZER_MISSING(Kind.BAD_INPUT),
         TOKENIZER_INVALID(Kind.BAD_INPUT),
+        CHAT_TEMPLATE_MISSING(Kind.BAD_INPUT),
+        CHAT_TEMPLATE_NEEDS_MODEL(Kind.BAD_INPUT),
+        CHAT_TEMPLATE_UNKNOWN(Kind.BAD_INPUT),
+        CHAT_TEMPLATE_REFUSES(Kind.BAD_INPUT),
         ADAPTER_INVALID(Kind.BAD_INPUT),
         // knowledge negation
         TASK_VECTOR_INVALID(Kind.BAD_INPUT),

@@ -46,6 +46,7 @@ class RealSessionTest {
             new CompareViewModel(
                     SessionProcess.by(sku, folder),
                     new DeviceChoice(new FakeLink(), window::add),
+                    new TemplateChoice(new FakeLink(), window::add),
                     new Records(List::of, _ -> {}, Clock.systemUTC()),
                     new Library(Path.of("nowhere"), Path.of("nowhere")),
                     new Notices(),

@@ -38,7 +38,8 @@ class ModelsViewModelTest {
                     new Finding.Weights("m", 870_000, "float32", 3_500_000, 1),
                     512,
                     null,
-                    List.of("the folder names no licence"));
+                    List.of("the folder names no licence"),
+                    null);
     private static final Finding.RowFacts FACTS =
             new Finding.RowFacts(250, 200, 3, 253, 253, null, new Finding.Split(175, 25, 50));
 

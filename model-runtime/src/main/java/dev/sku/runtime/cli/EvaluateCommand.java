@@ -166,7 +166,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void measureModel() {
         int most = limit == null ? 0 : limit;
-        PromptTemplate template = around.template();
         if (harmful.isEmpty() && normal.isEmpty()) {
             throw ProblemException.of(
                     Problem.Code.USAGE_INVALID,
@@ -178,6 +177,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 SentenceEncoder near =
                         SentenceEncoder.open(
                                 encoder == null ? null : encoder.toString(), judging.device)) {
+            PromptTemplate template = around.template(tokenizer, null);
             RowReading reading =
                     new RowReading(
                             Profile.PAPER,
