@@ -152,7 +152,8 @@ public record SidesMemory(List<SideSize> sides, Quantization quantize) {
         long rows = rows(work).stream().mapToLong(Integer::longValue).sum();
         for (SideSize side : sides) {
             ModelShape shape = side.shape();
-            long positions = Math.min(shape.maxPositions(), work.promptTokens() + work.newTokens());
+            long positions =
+                    Math.min(shape.maxPositions(), work.promptTokens() + work.newTokens());
             long row = 2L * shape.layers() * shape.kvHeads() * shape.headWidth() * positions;
             most = Math.max(most, rows * row * width(shape, cpu));
         }

@@ -439,7 +439,8 @@ public final class RunProcess {
                             all.maxTokens());
             return new JournaledEvaluation(
                     evaluation,
-                    Evaluation.conditions(spec, all.base(), all.judge(), all.encoder(), prompts),
+                    Evaluation.conditions(
+                            spec, all.base(), all.judge(), all.encoder(), prompts),
                     journal,
                     spec.evaluation().samples());
         }

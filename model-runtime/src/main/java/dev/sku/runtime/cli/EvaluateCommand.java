@@ -174,7 +174,8 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         try (ModelChoice.Loaded loaded = choice.load();
                 TextTokenizer tokenizer = TextTokenizer.open(loaded.folder().path());
-                Judge opened = Judges.open(judging.judge(new JudgeSpec.Phrases()), judging.device);
+                Judge opened =
+                        Judges.open(judging.judge(new JudgeSpec.Phrases()), judging.device);
                 SentenceEncoder near =
                         SentenceEncoder.open(
                                 encoder == null ? null : encoder.toString(), judging.device)) {
@@ -212,8 +213,7 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             List<BadRow> leftOut =
                     Stream.of(asked, useful).flatMap(rows -> rows.badRows().stream()).toList();
-            output.result(
-                    new Report(
+            output.result(new Report(
                             first,
                             result.measurement(),
                             near == null ? null : near.name(),

@@ -86,7 +86,9 @@ final class MethodsTableCommand implements Callable<Integer> {
         return SweepPlan.read(sweep).runs().stream()
                 .collect(
                         Collectors.groupingBy(
-                                SweepPlan.Planned::title, LinkedHashMap::new, Collectors.toList()));
+                                SweepPlan.Planned::title,
+                                LinkedHashMap::new,
+                                Collectors.toList()));
     }
 
     private void measure(

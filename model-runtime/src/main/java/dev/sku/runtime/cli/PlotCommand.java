@@ -103,8 +103,7 @@ final class PlotCommand implements Callable<Integer> {
         FigureSpec spec = options.over(start(runs), runs);
         if (spec.data().runs().isEmpty()) {
             throw ProblemException.of(
-                    Problem.Code.USAGE_INVALID,
-                    "Name at least one folder of runs, or a figure file.");
+                    Problem.Code.USAGE_INVALID, "Name at least one folder of runs, or a figure file.");
         }
         if (dotsPerInch < 30 || dotsPerInch > 2400) {
             throw ProblemException.of(

@@ -247,7 +247,8 @@ public final class Comparison {
             Asked a = whole.asked;
             Prompt prompt = prompts.get(a.prompt);
             listener.ended(
-                    a.prompt, whole.reply(verdicts.ofWords(prompt, a.number, whole.said.text())));
+                    a.prompt,
+                    whole.reply(verdicts.ofWords(prompt, a.number, whole.said.text())));
             List<Whole> same = waiting.computeIfAbsent(a.prompt, _ -> new ArrayList<>());
             same.add(whole);
             if (same.size() == rows.getOrDefault(a.prompt, 0L)) {

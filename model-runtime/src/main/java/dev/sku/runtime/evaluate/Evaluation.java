@@ -153,8 +153,7 @@ public final class Evaluation {
         this.base = new Variant.Plain(model.base());
         this.normalRows = rows(prompts.normal());
         this.fluencyLimit = limit();
-        this.similarity =
-                new Similarity(encoder == null ? new BaseStates(model, tokenizer) : encoder);
+        this.similarity = new Similarity(encoder == null ? new BaseStates(model, tokenizer) : encoder);
     }
 
     private List<TokenRow> rows(PromptSet set) {
