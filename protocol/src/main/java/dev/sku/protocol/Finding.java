@@ -13,13 +13,15 @@ public sealed interface Finding {
     /// @param tokens of its tokenizer; null without one
     /// @param licence that the folder itself names; null where it names none
     /// @param warnings whole sentences
+    /// @param noChat why it has no chat template that can be used; null where it has one
     record Model(
             String architecture,
             ModelShape shape,
             Weights weights,
             @Nullable Integer tokens,
             @Nullable String licence,
-            List<String> warnings)
+            List<String> warnings,
+            @Later @Nullable Problem noChat)
             implements Finding {}
 
     /// @param dtype of most of the elements
@@ -93,6 +95,21 @@ public sealed interface Finding {
 
     /// @param title what a person calls it: the card's name
     record DeviceSeen(MemoryEstimate.Device device, String title) {}
+
+    /// @param faults those of [SpecCheck#files]
+    record Missing(List<Fault> faults) implements Finding {}
+
+    /// @param places in the order of the paths
+    record Places(List<Place> places) implements Finding {}
+
+    /// @param path absolute
+    record Place(String path, Kind kind) {
+        public enum Kind {
+            FOLDER,
+            FILE,
+            NONE
+        }
+    }
 
     /// What was measured of one run.
     ///

@@ -194,6 +194,9 @@ public final class SpecCheck {
     }
 
     private void template(String template) {
+        if (template.equals(DataSpec.CHAT_TEMPLATE)) {
+            return;
+        }
         int question = template.indexOf("{q}");
         int times = template.split("\\{q}", -1).length - 1;
         if (times != 1) {

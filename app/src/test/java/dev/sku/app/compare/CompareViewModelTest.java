@@ -8,18 +8,22 @@ import dev.sku.app.link.SessionLink;
 import dev.sku.app.shell.Notices;
 import dev.sku.app.tour.RecordedSession;
 import dev.sku.protocol.Command;
+import dev.sku.protocol.DataSpec;
 import dev.sku.protocol.Finding;
 import dev.sku.protocol.Inquiry;
 import dev.sku.protocol.MemoryEstimate;
 import dev.sku.protocol.ModelShape;
 import dev.sku.protocol.Outcome;
 import dev.sku.protocol.Problem;
+import dev.sku.protocol.Prompt;
 import dev.sku.protocol.Quantization;
 import dev.sku.protocol.Sampling;
 import dev.sku.protocol.SessionReply;
 import dev.sku.protocol.SessionRequest;
+import dev.sku.protocol.SideReply;
 import dev.sku.protocol.SideSize;
 import dev.sku.protocol.SideSpec;
+import dev.sku.protocol.Verdict;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -51,11 +55,12 @@ class CompareViewModelTest {
             new CompareViewModel(
                     this::start,
                     new DeviceChoice(link, Runnable::run),
+                    new TemplateChoice(link, Runnable::run),
                     new Records(
                             List::of,
                             kept::add,
                             Clock.fixed(Instant.parse("2026-11-21T08:00:00Z"), ZoneOffset.UTC)),
-                    new Library(Path.of("nowhere")),
+                    new Library(Path.of("nowhere"), Path.of("nowhere")),
                     new Notices(),
                     new Random(3),
                     Runnable::run,
@@ -313,6 +318,7 @@ class CompareViewModelTest {
                                                     device("cpu", 8_000_000_000L),
                                                     device("cuda:0", 80_000_000_000L)));
                             case Inquiry.Sides asked -> sizes(asked);
+                            case Inquiry.Model _ -> MODEL;
                             default -> throw new IllegalArgumentException(inquiry.toString());
                         };
         ask();
@@ -335,6 +341,95 @@ class CompareViewModelTest {
     }
 
     @Test
+    void aReplyThatEndsFirstHasItsClassAtOnceAndTheVerdictOnItIsKept() {
+        heard = r -> !(r instanceof SessionReply.Answered || r instanceof SessionReply.Done);
+        ask();
+        long id = sent(SessionRequest.Generate.class).getLast().id();
+        SideReply first =
+                new SideReply(
+                        0,
+                        0,
+                        " I will not.",
+                        4,
+                        List.of(),
+                        .5,
+                        new Verdict(Outcome.REFUSAL, "phrases 1", null));
+        SessionLink.Listener said = Objects.requireNonNull(process);
+        said.said(new SessionReply.Ended(id, first));
+
+        assertThat(model.talk().answeringProperty().get()).isTrue();
+        assertThat(model.sides().get(0).replyProperty().get()).isEqualTo(first);
+        assertThat(model.sides().get(1).replyProperty().get()).isNull();
+        model.judge(0, Outcome.DEGENERATE);
+        assertThat(kept).isEmpty();
+
+        said.said(new SessionReply.Answered(id, 0, first));
+        said.said(new SessionReply.Done(id, false, 1));
+        assertThat(kept).hasSize(1);
+        assertThat(kept.getFirst().replies().getFirst().person()).isEqualTo(Outcome.DEGENERATE);
+    }
+
+    @Test
+    void aListGoesThroughAllSidesAndAlongLambdaItsPromptsAreTheListsOwn() {
+        model.choice().offer(List.of(RUN));
+        model.library().add(List.of("One?", "Two?", "Three?"), true);
+        model.library().chooseBatch(Library.Group.OWN);
+        model.runBatch();
+        model.batch()
+                .sweep(
+                        List.of(
+                                Prompt.of("Four?", true),
+                                Prompt.of("Five?", true),
+                                Prompt.of("Six?", true)),
+                        Sampling.greedy(4),
+                        1);
+
+        assertThat(model.batch().runningProperty().get()).isFalse();
+        assertThat(model.batch().rows())
+                .extracting(r -> r.prompt().question())
+                .containsExactly("Four?", "Five?", "Six?");
+        assertThat(sent(SessionRequest.Sweep.class).getLast().lambdas())
+                .isEqualTo(Filmstrip.LAMBDAS);
+    }
+
+    @Test
+    void aChatTemplateOpensTheSidesAnew() {
+        ask();
+
+        model.template().chatProperty().set(true);
+        model.talk().regenerate();
+
+        assertThat(sent(SessionRequest.Open.class))
+                .extracting(SessionRequest.Open::template)
+                .containsExactly(DataSpec.SKU_TEMPLATE, DataSpec.CHAT_TEMPLATE);
+    }
+
+    @Test
+    void aModelWithoutAChatTemplateSaysSo() {
+        link.findings =
+                inquiry ->
+                        switch (inquiry) {
+                            case Inquiry.Devices _ -> new Finding.Devices(List.of());
+                            case Inquiry.Sides asked -> sizes(asked);
+                            default ->
+                                    lacking(
+                                            Problem.of(
+                                                    Problem.Code.CHAT_TEMPLATE_MISSING,
+                                                    "/models/opt"));
+                        };
+
+        model.choice().offer(List.of(RUN));
+
+        assertThat(model.template().noChatProperty().get())
+                .startsWith("/models/opt has no chat template of its own.");
+    }
+
+    private static Finding.Model lacking(Problem why) {
+        return new Finding.Model(
+                MODEL.architecture(), MODEL.shape(), MODEL.weights(), null, null, List.of(), why);
+    }
+
+    @Test
     void sidesThatDoNotFitAreToldBeforeTheyAreOpenedAndALongerReplyIsAMatterOfMemory() {
         long[] free = {262_000_000};
         link.findings =
@@ -343,6 +438,7 @@ class CompareViewModelTest {
                             case Inquiry.Devices _ ->
                                     new Finding.Devices(List.of(device("cpu", free[0])));
                             case Inquiry.Sides asked -> sizes(asked);
+                            case Inquiry.Model _ -> MODEL;
                             default -> throw new IllegalArgumentException(inquiry.toString());
                         };
         model.choice().offer(List.of(RUN));
@@ -354,9 +450,7 @@ class CompareViewModelTest {
         model.shown();
         assertThat(model.devices().adviceProperty().get()).isEmpty();
         model.alongLambdaProperty().set(true);
-        assertThat(model.devices().adviceProperty().get())
-                .as("eight replies at once")
-                .isNotEmpty();
+        assertThat(model.devices().adviceProperty().get()).as("eight replies at once").isNotEmpty();
     }
 
     private static Finding.DeviceSeen device(String name, long free) {
@@ -379,4 +473,15 @@ class CompareViewModelTest {
                                         0))
                         .toList());
     }
+
+    private static final Finding.Model MODEL =
+            new Finding.Model(
+                    "OPTForCausalLM",
+                    new ModelShape(
+                            ModelShape.Family.OPT, 4, 160, 160, 640, 1024, 5, 5, 32, 128, true, 2),
+                    new Finding.Weights("", 1_420_000, "F16", 2_840_000, 1),
+                    null,
+                    null,
+                    List.of(),
+                    null);
 }

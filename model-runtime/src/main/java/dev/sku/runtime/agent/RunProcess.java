@@ -210,11 +210,12 @@ public final class RunProcess {
                                         DeviceNames.of(spec.device()).getFirst())) {
                     Measured all =
                             new Measured(base, model, tokenizer, data, judge, encoder, maxTokens);
-                    JournaledEvaluation evaluation = evaluation(all, PromptTemplate.ofBase(spec));
+                    JournaledEvaluation evaluation =
+                            evaluation(all, PromptTemplate.ofBase(spec, tokenizer));
                     JournaledEvaluation last =
                             spec.method().isTrained()
                                     ? evaluation
-                                    : evaluation(all, PromptTemplate.ofOutcome(spec));
+                                    : evaluation(all, PromptTemplate.ofOutcome(spec, tokenizer));
                     return train(
                             base,
                             model,
@@ -439,8 +440,7 @@ public final class RunProcess {
                             all.maxTokens());
             return new JournaledEvaluation(
                     evaluation,
-                    Evaluation.conditions(
-                            spec, all.base(), all.judge(), all.encoder(), prompts),
+                    Evaluation.conditions(spec, all.base(), all.judge(), all.encoder(), prompts),
                     journal,
                     spec.evaluation().samples());
         }

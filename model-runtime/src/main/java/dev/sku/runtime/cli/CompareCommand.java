@@ -114,7 +114,7 @@ final class CompareCommand implements Callable<Integer> {
                             Sides.withBase(sides.stream().map(this::side).toList(), "base"),
                             judging.device,
                             held.quantize);
-            Comparison comparison = new Comparison(open, around.template(), opened);
+            Comparison comparison = new Comparison(open, around.text, opened);
             CompareTable table = new CompareTable(facts, sampling, prompts);
             comparison.generate(
                     prompts, sampling, () -> false, collector(table, console, facts.size()));

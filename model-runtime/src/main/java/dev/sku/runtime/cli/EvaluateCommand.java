@@ -166,7 +166,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void measureModel() {
         int most = limit == null ? 0 : limit;
-        PromptTemplate template = around.template();
         if (harmful.isEmpty() && normal.isEmpty()) {
             throw ProblemException.of(
                     Problem.Code.USAGE_INVALID,
@@ -174,11 +173,11 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         try (ModelChoice.Loaded loaded = choice.load();
                 TextTokenizer tokenizer = TextTokenizer.open(loaded.folder().path());
-                Judge opened =
-                        Judges.open(judging.judge(new JudgeSpec.Phrases()), judging.device);
+                Judge opened = Judges.open(judging.judge(new JudgeSpec.Phrases()), judging.device);
                 SentenceEncoder near =
                         SentenceEncoder.open(
                                 encoder == null ? null : encoder.toString(), judging.device)) {
+            PromptTemplate template = around.template(tokenizer, null);
             RowReading reading =
                     new RowReading(
                             Profile.PAPER,
@@ -213,7 +212,8 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             List<BadRow> leftOut =
                     Stream.of(asked, useful).flatMap(rows -> rows.badRows().stream()).toList();
-            output.result(new Report(
+            output.result(
+                    new Report(
                             first,
                             result.measurement(),
                             near == null ? null : near.name(),

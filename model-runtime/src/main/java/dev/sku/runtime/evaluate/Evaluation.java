@@ -15,6 +15,7 @@ import dev.sku.runtime.data.Sha256;
 import dev.sku.runtime.data.TextTokenizer;
 import dev.sku.runtime.data.TokenRow;
 import dev.sku.runtime.generate.Generator;
+import dev.sku.runtime.generate.Row;
 import dev.sku.runtime.model.CausalLm;
 import dev.sku.runtime.model.ModelFolder;
 import dev.sku.runtime.model.Variant;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -153,7 +155,8 @@ public final class Evaluation {
         this.base = new Variant.Plain(model.base());
         this.normalRows = rows(prompts.normal());
         this.fluencyLimit = limit();
-        this.similarity = new Similarity(encoder == null ? new BaseStates(model, tokenizer) : encoder);
+        this.similarity =
+                new Similarity(encoder == null ? new BaseStates(model, tokenizer) : encoder);
     }
 
     private List<TokenRow> rows(PromptSet set) {
@@ -271,19 +274,18 @@ public final class Evaluation {
         }
         List<String> texts = new ArrayList<>();
         List<long[]> ids = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
+        Supplier<Variant> same = () -> variant;
         for (PromptSet.Prompt prompt : set.prompts()) {
             String text = template.prompt(prompt.question());
             texts.add(text);
-            ids.add(tokenizer.encode(text));
+            long[] prompted = template.encode(tokenizer, text);
+            ids.add(prompted);
+            rows.add(new Row(model, prompted, rows.size(), same, template.ends()));
         }
         List<long[]> replies =
                 new Generator(model)
-                        .generate(
-                                ids,
-                                variant,
-                                Sampling.greedy(maxNewTokens),
-                                cancelled,
-                                (_, _) -> true);
+                        .generate(rows, Sampling.greedy(maxNewTokens), cancelled, (_, _) -> true);
         if (cancelled.getAsBoolean()) {
             return Asked.NOTHING;
         }

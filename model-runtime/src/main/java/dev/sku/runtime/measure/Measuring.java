@@ -1,5 +1,6 @@
 package dev.sku.runtime.measure;
 
+import dev.sku.protocol.DataSpec;
 import dev.sku.protocol.Event;
 import dev.sku.protocol.MeasuredPoint;
 import dev.sku.protocol.MeasuredReply;
@@ -105,7 +106,7 @@ public final class Measuring implements AutoCloseable {
             difference =
                     spec.method().isTrained()
                             ? sides.fingerprint(1)
-                            : PromptTemplate.ofOutcome(spec).template();
+                            : Wire.line(PromptTemplate.ofOutcome(spec, base.tokenizer()).parts());
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -197,7 +198,9 @@ public final class Measuring implements AutoCloseable {
                     new Evaluation(
                             base.model(),
                             base.tokenizer(),
-                            plain ? PromptTemplate.ofBase(spec) : PromptTemplate.ofOutcome(spec),
+                            plain
+                                    ? PromptTemplate.ofBase(spec, base.tokenizer())
+                                    : PromptTemplate.ofOutcome(spec, base.tokenizer()),
                             judge,
                             encoder,
                             prompts,
@@ -232,7 +235,7 @@ public final class Measuring implements AutoCloseable {
                 new RowReading(
                         spec.acquisition().profile(),
                         base.tokenizer(),
-                        new PromptTemplate(spec.data().template()),
+                        PromptTemplate.ofBase(spec, base.tokenizer()),
                         maxTokens,
                         events);
         List<Evaluation.NamedPrompts> others = new ArrayList<>();
@@ -255,6 +258,10 @@ public final class Measuring implements AutoCloseable {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("version", VERSION);
         all.put("conditions", conditions);
+        if (spec.data().template().equals(DataSpec.CHAT_TEMPLATE)) {
+            LoadedBase base = sides.base(0);
+            all.put("chat", PromptTemplate.ofBase(spec, base.tokenizer()).parts());
+        }
         all.put("others", prompts.others());
         all.put("judge", judge.fingerprint());
         all.put("encoder", encoder == null ? "" : encoder.fingerprint());
