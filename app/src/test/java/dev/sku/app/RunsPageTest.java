@@ -94,8 +94,8 @@ class RunsPageTest {
     void takesAChangeOfTheDraftBackAndMakesItAgain() throws Exception {
         window.robot.clickOn("#go-configure");
         String before = steps();
-        window.robot.doubleClickOn("#field-acquisition-steps").write("61").type(KeyCode.ENTER);
-        window.until("61 steps", () -> steps().equals("61"));
+        window.robot.interact(
+                () -> window.workbench().configure().text(DraftField.STEPS).set("61"));
         for (int i = 0; i < 2 && !steps().equals(before); i++) {
             window.robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
             WaitForAsyncUtils.waitForFxEvents();
