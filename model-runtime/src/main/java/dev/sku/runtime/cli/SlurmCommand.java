@@ -76,7 +76,7 @@ final class SlurmCommand implements Callable<Integer> {
                     !extra.isEmpty()
                             || Stream.of(partition, account, time, gres).anyMatch(o -> o != null);
             boolean known = now.presets().stream().anyMatch(p -> p.name().equals(name));
-            if (set || !known && preset == null) {
+            if (set || (!known && preset == null)) {
                 now = now.with(new SlurmPreset(name, partition, account, time, gres, extra));
             }
             now = now.using(name);
