@@ -195,7 +195,7 @@ final class Tour {
         session.hub(suffix);
         session.leftOut(rows(temporary, "odd.jsonl", ODD));
         session.picture("data-left-out" + suffix, Place.MODELS);
-        session.unreadable(rows(temporary, "table.parquet", "PAR1"));
+        session.unreadable(rows(temporary, "table.parquet", "PAR1 and no more of it"));
         session.picture("data-unreadable" + suffix, Place.MODELS);
         session.act(w -> w.shell().go(Place.CONFIGURE));
         session.waitForEstimate();
@@ -248,7 +248,8 @@ final class Tour {
                                         new Workbench.Outside(
                                                 RecordedSession::new,
                                                 new RecordedHosts(),
-                                                new RecordedHub()),
+                                                new RecordedHub(),
+                                                _ -> places.agent()),
                                         settings,
                                         stage,
                                         _ -> {});

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,7 +28,7 @@ import javafx.stage.Stage;
 ///
 /// Prints how long the run took to show, the longest time the JavaFX thread did not answer, the most processor time it used
 /// between two answers (what a block would be on a computer that does nothing else), and the processor time of the whole
-/// process as a share of one core; then the same with nothing happening.
+/// process as a share of one core; the same 20 s later, when Java has compiled what it uses; then with nothing happening.
 final class LiveLoad {
     private static final int STEPS = 100_000;
     private static final int SECONDS = 20;
@@ -80,20 +81,23 @@ final class LiveLoad {
             shown.await();
             System.out.printf("shown after %.1f s%n", (System.nanoTime() - begin) / 1e9);
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(5));
+            int done = STEPS;
             AtomicLong worst = new AtomicLong();
             AtomicLong worstCpu = new AtomicLong();
             Thread.ofPlatform().daemon().start(() -> probe(worst, worstCpu));
-            for (int round = 0; round < 2; round++) {
+            for (String round :
+                    List.of("10 steps a second", "20 s later", "nothing happens")) {
+                boolean steps = !round.equals("nothing happens");
                 worst.set(0);
                 worstCpu.set(0);
                 long cpu = cpuNanos();
                 long start = System.nanoTime();
                 for (int i = 0; i < SECONDS * 10; i++) {
-                    if (round == 0) {
+                    if (steps) {
                         seq++;
                         Event step =
                                 new Event.StepCompleted(
-                                        STEPS + i + 1,
+                                        ++done,
                                         new LossTerms(1 + .1 * Math.sin(i), 3, .5, 4.3),
                                         .9,
                                         1e-4,
@@ -108,7 +112,7 @@ final class LiveLoad {
                 System.out.printf(
                         "%s: JavaFX thread did not answer for at most %.1f ms, was busy for at most %.1f ms,"
                                 + " CPU %.1f %% of one core%n",
-                        round == 0 ? "10 steps a second" : "nothing happens",
+                        round,
                         worst.get() / 1e6,
                         worstCpu.get() / 1e6,
                         100.0 * (cpuNanos() - cpu) / (System.nanoTime() - start));

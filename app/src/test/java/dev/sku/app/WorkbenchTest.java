@@ -13,11 +13,9 @@ import dev.sku.protocol.ForkPoint;
 import dev.sku.protocol.Presets;
 import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.RunSpec;
-import dev.sku.resources.Theme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +26,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +33,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// What a person does in the window, without a display, against run folders on disk. What is started here gets a recorded
@@ -48,14 +44,11 @@ class WorkbenchTest {
     private final FxRobot robot = new FxRobot();
     private Path workspace = Path.of("unset");
     private RunFolder recorded = new RunFolder(Path.of("unset"));
-    private final List<Workbench> open = new ArrayList<>();
+    private final List<TestWindow> open = new ArrayList<>();
 
     @BeforeAll
     static void toolkit() throws Exception {
-        DrawingLibraries.assumeThere();
-        FxToolkit.registerPrimaryStage();
-        Platform.setImplicitExit(false);
-        Theme.loadFonts();
+        TestWindow.toolkit();
     }
 
     @BeforeEach
@@ -90,37 +83,18 @@ class WorkbenchTest {
                         folder.resolve("sample-data"),
                         folder.resolve("sku"),
                         new SettingsFile(folder.resolve("settings.json")));
-        Workbench workbench =
-                WaitForAsyncUtils.asyncFx(
-                                () -> {
-                                    Workbench made =
-                                            new Workbench(
-                                                    places,
-                                                    new RecordedLink(workspace, recorded),
-                                                    settings,
-                                                    new Stage(),
-                                                    _ -> {});
-                                    made.show();
-                                    return made;
-                                })
-                        .get(60, TimeUnit.SECONDS);
-        open.add(workbench);
+        TestWindow window =
+                new TestWindow(places, new RecordedLink(workspace, recorded), settings);
+        open.add(window);
+        Workbench workbench = window.workbench();
         until(() -> workbench.runs().knownProperty().get());
         return workbench;
     }
 
     @AfterEach
     void close() throws Exception {
-        WaitForAsyncUtils.asyncFx(
-                        () -> {
-                            for (Workbench workbench : open) {
-                                workbench.view().root().getScene().getWindow().hide();
-                            }
-                            return true;
-                        })
-                .get(60, TimeUnit.SECONDS);
-        for (Workbench workbench : open) {
-            assertThat(workbench.awaitClosed(Duration.ofSeconds(60))).isTrue();
+        for (TestWindow window : open) {
+            window.close();
         }
     }
 
@@ -128,7 +102,7 @@ class WorkbenchTest {
         WaitForAsyncUtils.waitFor(
                 60,
                 TimeUnit.SECONDS,
-                () -> WaitForAsyncUtils.asyncFx(reached::getAsBoolean).get(60, TimeUnit.SECONDS));
+                () -> TestWindow.onWindow(reached::getAsBoolean));
     }
 
     private Node node(String id) {

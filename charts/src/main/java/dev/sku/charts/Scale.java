@@ -36,6 +36,13 @@ record Scale(double low, double high, double unit, boolean log) {
         return new Scale(low, low + span, Math.max(unit(span, ticks), 1e-12), false);
     }
 
+    /// The range as it is.
+    ///
+    /// @param low, high decimal logarithms
+    static Scale powers(double low, double high) {
+        return new Scale(low, high, 1, true);
+    }
+
     /// @param low, high decimal logarithms
     static Scale logarithmic(double low, double high) {
         double a = finite(low);

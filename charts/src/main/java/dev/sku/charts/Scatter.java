@@ -1,6 +1,7 @@
 package dev.sku.charts;
 
 import java.util.List;
+import org.jfree.chart.ui.TextAnchor;
 
 /// What a scatter chart shows, in the units of its axes.
 ///
@@ -8,6 +9,8 @@ import java.util.List;
 /// @param knee number of the point that is ringed; −1 for none
 public record Scatter(
         Axis x, Axis y, List<Series> series, Outline front, int knee, String kneeWords) {
+    private static final int TICKS = 6;
+
     /// @param brief instead of the label where there is little room
     /// @param log values are drawn by their logarithms
     public record Axis(
@@ -20,6 +23,27 @@ public record Scatter(
 
         double at(double share) {
             return log ? low * Math.pow(high / low, share) : low + share * (high - low);
+        }
+
+        /// A part of it, with round ticks inside.
+        Axis between(double from, double to) {
+            List<Tick> round =
+                    log ? ticks(Scale.powers(Math.log10(from), Math.log10(to)), true) : List.of();
+            return new Axis(
+                    label,
+                    brief,
+                    log,
+                    from,
+                    to,
+                    round.size() > 2 ? round : ticks(Scale.exactly(from, to, TICKS), false));
+        }
+
+        private static List<Tick> ticks(Scale scale, boolean powers) {
+            return scale.ticks(TextAnchor.CENTER).stream()
+                    .map(t ->
+                            new Tick(
+                                    powers ? Math.pow(10, t.getValue()) : t.getValue(), t.getText()))
+                    .toList();
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.AccessibleRole;
@@ -20,7 +22,8 @@ import org.jfree.chart.ui.RectangleInsets;
 import org.jspecify.annotations.Nullable;
 
 /// Points in two measures, with intervals, paths and a front. Pointing shows a point's card, a click or the arrow keys select
-/// it, Enter opens it, dragging brushes; Escape or a double click ends the brush.
+/// it, Enter opens it, dragging brushes; the wheel, + and − zoom, dragging with Shift and arrows with it pan, 0 shows the whole.
+/// Escape or a double click ends the brush, and then the zoom.
 public final class ScatterChart extends ChartPane {
     static final int NONE = -1;
 
@@ -30,6 +33,9 @@ public final class ScatterChart extends ChartPane {
     private final ScatterOverlay layer;
     private final IntegerProperty selected = new SimpleIntegerProperty(NONE);
     private final ObjectProperty<Scatter.@Nullable Brush> brush = new SimpleObjectProperty<>();
+    private final ReadOnlyBooleanWrapper zoomed = new ReadOnlyBooleanWrapper();
+    private ScatterView view = ScatterView.WHOLE;
+    private @Nullable Scatter whole;
     private @Nullable Scatter scatter;
 
     /// @param card what is shown beside the point that is pointed at, by its number
@@ -61,16 +67,64 @@ public final class ScatterChart extends ChartPane {
     }
 
     public void show(Scatter next) {
-        if (!next.equals(scatter)) {
-            scatter = next;
+        if (!next.equals(whole)) {
+            Scatter before = whole;
+            if (before == null || !measures(next).equals(measures(before))) {
+                view = ScatterView.WHOLE;
+            }
+            whole = next;
             if (point(selected.get()) == null) {
                 selected.set(NONE);
             }
-            xAxis.show(next.x());
-            yAxis.show(next.y());
+            look(view);
+        }
+    }
+
+    private static List<Object> measures(Scatter of) {
+        return List.of(of.x().label(), of.x().log(), of.y().label(), of.y().log());
+    }
+
+    /// Shows this part of the whole.
+    void look(ScatterView next) {
+        view = next;
+        zoomed.set(!view.isWhole());
+        if (whole != null) {
+            Scatter part = view.part(whole);
+            scatter = part;
+            xAxis.show(part.x());
+            yAxis.show(part.y());
             changed();
             drawIfChanged();
         }
+    }
+
+    ScatterView view() {
+        return view;
+    }
+
+    /// Shows the whole.
+    public void fit() {
+        look(ScatterView.WHOLE);
+    }
+
+    /// Shows what is brushed, as large as it can be, and ends the brush.
+    public void zoomToBrush() {
+        Scatter.Brush only = brush.get();
+        Scatter all = whole;
+        if (only != null && all != null) {
+            brush.set(null);
+            look(
+                    ScatterView.between(
+                            all.x().share(only.lowX()),
+                            all.x().share(only.highX()),
+                            all.y().share(only.lowY()),
+                            all.y().share(only.highY())));
+        }
+    }
+
+    /// Whether only a part is shown.
+    public ReadOnlyBooleanProperty zoomedProperty() {
+        return zoomed.getReadOnlyProperty();
     }
 
     /// Number of the point that is selected; −1 for none.
@@ -85,7 +139,7 @@ public final class ScatterChart extends ChartPane {
 
     @Override
     public ChartTable table() {
-        Scatter now = scatter;
+        Scatter now = whole;
         if (now == null) {
             return new ChartTable(List.of(), List.of());
         }
@@ -109,9 +163,9 @@ public final class ScatterChart extends ChartPane {
     }
 
     Stream<Scatter.Point> points() {
-        return scatter == null
+        return whole == null
                 ? Stream.empty()
-                : scatter.series().stream().flatMap(s -> s.points().stream());
+                : whole.series().stream().flatMap(s -> s.points().stream());
     }
 
     double xPixel(Scatter of, double x) {

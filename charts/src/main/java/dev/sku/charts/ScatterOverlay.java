@@ -10,6 +10,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.paint.Color;
@@ -25,6 +26,7 @@ final class ScatterOverlay {
     private static final double REACH = 14;
     private static final double CLICK = 4;
     private static final double CAP = 3;
+    private static final double PAN = .2;
     private static final Font NAME = Font.font("Inter SemiBold", 11);
 
     private final ScatterChart chart;
@@ -34,6 +36,8 @@ final class ScatterOverlay {
     private final Circle ring = new Circle(9);
     private final Rectangle band = new Rectangle();
     private final StackPane card = new StackPane();
+    private final Rectangle seen = new Rectangle();
+    private boolean panning;
     private double pressedX = Double.NaN;
     private double pressedY = Double.NaN;
     private int pointed = ScatterChart.NONE;
@@ -48,12 +52,14 @@ final class ScatterOverlay {
         card.getStyleClass().add("hover-card");
         card.setManaged(false);
         List.of(ring, band, card).forEach(n -> n.setVisible(false));
+        drawing.setClip(seen);
         chart.overlay.getChildren().addAll(drawing, band, ring, card);
         chart.setOnMouseMoved(this::point);
         chart.setOnMouseExited(_ -> pointAt(ScatterChart.NONE));
         chart.setOnMousePressed(this::press);
         chart.setOnMouseDragged(this::drag);
         chart.setOnMouseReleased(this::release);
+        chart.setOnScroll(this::scroll);
         chart.setOnKeyPressed(this::key);
     }
 
@@ -64,6 +70,7 @@ final class ScatterOverlay {
         if (scatter == null) {
             return;
         }
+        clip();
         for (Scatter.Series series : scatter.series()) {
             Color colour = colour(series);
             series.points().forEach(p -> p.intervals().forEach(i -> interval(scatter, i, colour)));
@@ -99,6 +106,20 @@ final class ScatterOverlay {
         select();
         band();
         pointAt(pointed);
+    }
+
+    /// Points on the edge are whole; of a part nothing is drawn beyond its axes.
+    private void clip() {
+        Rectangle2D area = chart.dataArea();
+        double room = chart.view().isWhole() ? 40 : RADIUS;
+        seen.setX(area.getMinX() - room);
+        seen.setY(area.getMinY() - room);
+        seen.setWidth(area.getWidth() + 2 * room);
+        seen.setHeight(area.getHeight() + 2 * room);
+    }
+
+    private boolean isSeen(Scatter scatter, Scatter.Point point) {
+        return seen.contains(chart.xPixel(scatter, point.x()), chart.yPixel(scatter, point.y()));
     }
 
     private Color colour(Scatter.Series series) {
@@ -164,7 +185,7 @@ final class ScatterOverlay {
     void select() {
         Scatter scatter = chart.scatter();
         Scatter.Point point = chart.point(chart.selectedProperty().get());
-        ring.setVisible(scatter != null && point != null);
+        ring.setVisible(scatter != null && point != null && isSeen(scatter, point));
         if (scatter != null && point != null) {
             ring.setCenterX(chart.xPixel(scatter, point.x()));
             ring.setCenterY(chart.yPixel(scatter, point.y()));
@@ -178,11 +199,18 @@ final class ScatterOverlay {
         Scatter.Brush brush = chart.brushProperty().get();
         band.setVisible(scatter != null && brush != null);
         if (scatter != null && brush != null) {
-            band.setX(chart.xPixel(scatter, brush.lowX()));
-            band.setY(chart.yPixel(scatter, brush.highY()));
-            band.setWidth(chart.xPixel(scatter, brush.highX()) - band.getX());
-            band.setHeight(chart.yPixel(scatter, brush.lowY()) - band.getY());
+            band.setX(within(chart.xPixel(scatter, brush.lowX()), true));
+            band.setY(within(chart.yPixel(scatter, brush.highY()), false));
+            band.setWidth(within(chart.xPixel(scatter, brush.highX()), true) - band.getX());
+            band.setHeight(within(chart.yPixel(scatter, brush.lowY()), false) - band.getY());
         }
+    }
+
+    private double within(double pixel, boolean across) {
+        Rectangle2D area = chart.dataArea();
+        return across
+                ? Math.clamp(pixel, area.getMinX(), area.getMaxX())
+                : Math.clamp(pixel, area.getMinY(), area.getMaxY());
     }
 
     private void point(MouseEvent e) {
@@ -195,7 +223,7 @@ final class ScatterOverlay {
             return ScatterChart.NONE;
         }
         return chart.points()
-                .filter(p -> distance(scatter, p, x, y) <= REACH)
+                .filter(p -> isSeen(scatter, p) && distance(scatter, p, x, y) <= REACH)
                 .min(Comparator.comparingDouble(p -> distance(scatter, p, x, y)))
                 .map(Scatter.Point::number)
                 .orElse(ScatterChart.NONE);
@@ -231,25 +259,36 @@ final class ScatterOverlay {
             return;
         }
         if (e.getClickCount() == 2) {
-            chart.brushProperty().set(null);
+            back();
             pressedX = Double.NaN;
         } else {
             pressedX = e.getX();
             pressedY = e.getY();
+            panning = e.isShiftDown();
         }
     }
 
     private void drag(MouseEvent e) {
         Scatter scatter = chart.scatter();
-        if (scatter == null || Double.isNaN(pressedX) || !moved(e)) {
+        if (scatter == null || Double.isNaN(pressedX) || (!panning && !moved(e))) {
             return;
         }
         pointAt(ScatterChart.NONE);
-        Rectangle2D area = chart.dataArea();
-        double x = Math.clamp(e.getX(), area.getMinX(), area.getMaxX());
-        double y = Math.clamp(e.getY(), area.getMinY(), area.getMaxY());
-        double x0 = Math.clamp(pressedX, area.getMinX(), area.getMaxX());
-        double y0 = Math.clamp(pressedY, area.getMinY(), area.getMaxY());
+        if (panning) {
+            Rectangle2D area = chart.dataArea();
+            chart.look(
+                    chart.view()
+                            .moved(
+                                    (pressedX - e.getX()) / area.getWidth(),
+                                    (e.getY() - pressedY) / area.getHeight()));
+            pressedX = e.getX();
+            pressedY = e.getY();
+            return;
+        }
+        double x = within(e.getX(), true);
+        double y = within(e.getY(), false);
+        double x0 = within(pressedX, true);
+        double y0 = within(pressedY, false);
         chart.brushProperty()
                 .set(
                         new Scatter.Brush(
@@ -264,7 +303,7 @@ final class ScatterOverlay {
     }
 
     private void release(MouseEvent e) {
-        if (!Double.isNaN(pressedX) && !moved(e)) {
+        if (!Double.isNaN(pressedX) && !panning && !moved(e)) {
             int at = nearest(e.getX(), e.getY());
             if (at != ScatterChart.NONE) {
                 chart.selectedProperty().set(at);
@@ -273,17 +312,72 @@ final class ScatterOverlay {
         pressedX = Double.NaN;
     }
 
-    private void key(KeyEvent e) {
-        if (e.getCode() == KeyCode.ESCAPE && chart.brushProperty().get() != null) {
-            chart.brushProperty().set(null);
+    private void scroll(ScrollEvent e) {
+        if (e.getDeltaY() != 0 && chart.scatter() != null) {
+            Rectangle2D area = chart.dataArea();
+            chart.look(
+                    chart.view()
+                            .around(
+                                    (within(e.getX(), true) - area.getMinX()) / area.getWidth(),
+                                    (area.getMaxY() - within(e.getY(), false)) / area.getHeight(),
+                                    e.getDeltaY() > 0 ? .8 : 1.25));
             e.consume();
-        } else if (e.getCode() == KeyCode.ENTER && !e.isShortcutDown()) {
+        }
+    }
+
+    /// Out of the brush, then out of the zoom.
+    private boolean back() {
+        if (chart.brushProperty().get() != null) {
+            chart.brushProperty().set(null);
+            return true;
+        }
+        boolean zoomed = !chart.view().isWhole();
+        chart.fit();
+        return zoomed;
+    }
+
+    private void key(KeyEvent e) {
+        if (e.isShortcutDown() || e.isAltDown()) {
+            return;
+        }
+        if (e.getCode() == KeyCode.ESCAPE) {
+            if (back()) {
+                e.consume();
+            }
+        } else if (looked(e)) {
+            e.consume();
+        } else if (e.getCode() == KeyCode.ENTER) {
             open.run();
             e.consume();
         } else if (e.getCode() == KeyCode.RIGHT || e.getCode() == KeyCode.LEFT) {
             step(e.getCode() == KeyCode.RIGHT ? 1 : -1);
             e.consume();
         }
+    }
+
+    private boolean looked(KeyEvent e) {
+        ScatterView view = chart.view();
+        ScatterView next =
+                switch (e.getCode()) {
+                    case PLUS, EQUALS, ADD -> view.around(.5, .5, .5);
+                    case MINUS, SUBTRACT -> view.around(.5, .5, 2);
+                    case DIGIT0, NUMPAD0 -> ScatterView.WHOLE;
+                    case LEFT, RIGHT, UP, DOWN -> e.isShiftDown() ? moved(view, e.getCode()) : null;
+                    default -> null;
+                };
+        if (next != null) {
+            chart.look(next);
+        }
+        return next != null;
+    }
+
+    private static ScatterView moved(ScatterView view, KeyCode way) {
+        return switch (way) {
+            case LEFT -> view.moved(-PAN, 0);
+            case RIGHT -> view.moved(PAN, 0);
+            case UP -> view.moved(0, PAN);
+            default -> view.moved(0, -PAN);
+        };
     }
 
     /// To the next point of the same series, or of the next one.

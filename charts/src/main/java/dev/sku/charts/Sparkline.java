@@ -1,6 +1,7 @@
 package dev.sku.charts;
 
 import dev.sku.resources.Tokens;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
@@ -36,17 +37,25 @@ public final class Sparkline extends Region {
     }
 
     public void show(List<Double> next) {
-        values = next.stream().filter(Double::isFinite).toList();
-        requestLayout();
+        List<Double> finite = next.stream().filter(Double::isFinite).toList();
+        if (!finite.equals(values)) {
+            values = finite;
+            draw();
+        }
     }
 
     @Override
     protected void layoutChildren() {
-        line.getPoints().clear();
-        area.getPoints().clear();
+        draw();
+    }
+
+    private void draw() {
         if (values.size() < 2 || getWidth() < 2) {
+            line.getPoints().clear();
+            area.getPoints().clear();
             return;
         }
+        List<Double> points = new ArrayList<>(2 * values.size() + 4);
         double low = values.stream().mapToDouble(v -> v).min().orElse(0);
         double high = values.stream().mapToDouble(v -> v).max().orElse(1);
         boolean flat = high - low < 1e-12;
@@ -54,9 +63,11 @@ public final class Sparkline extends Region {
             double x = i * getWidth() / (values.size() - 1);
             double share = flat ? .5 : (values.get(i) - low) / (high - low);
             double y = 2 + (getHeight() - 4) * (1 - share);
-            line.getPoints().addAll(x, y);
-            area.getPoints().addAll(x, y);
+            points.add(x);
+            points.add(y);
         }
-        area.getPoints().addAll(getWidth(), getHeight(), 0.0, getHeight());
+        line.getPoints().setAll(points);
+        points.addAll(List.of(getWidth(), getHeight(), 0.0, getHeight()));
+        area.getPoints().setAll(points);
     }
 }

@@ -35,6 +35,13 @@ public record Axis(
                 : linear(measure.words(), hint, least, most, ticks);
     }
 
+    /// With round ticks, and a little room beside the outermost values.
+    ///
+    /// @param ticks about how many there is room for
+    public static Axis linear(String label, double least, double most, int ticks) {
+        return linear(label, "", least, most, ticks);
+    }
+
     private static Axis linear(String label, String hint, double least, double most, int ticks) {
         double pad = most > least ? AIR * (most - least) : Math.max(Math.abs(most) * .05, .5);
         double low = least >= 0 && least < .2 * most ? 0 - AIR * most : least - pad;

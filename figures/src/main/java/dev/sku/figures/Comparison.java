@@ -1,5 +1,6 @@
 package dev.sku.figures;
 
+import dev.sku.figures.Figure.Mark;
 import dev.sku.figures.Figure.Series;
 import dev.sku.figures.Measure.Better;
 import dev.sku.protocol.MeasuredPoint;
@@ -40,27 +41,29 @@ public record Comparison(double atMost, List<Row> rows) {
     }
 
     private static Row row(Series series, @Nullable MeasuredPoint base, double atMost) {
-        List<MeasuredPoint> points = series.marks().stream().map(Figure.Mark::point).toList();
-        Comparator<MeasuredPoint> perplexity =
-                Comparator.comparingDouble(p -> value(Measure.PERPLEXITY, p));
-        Comparator<MeasuredPoint> harm =
-                Comparator.comparingDouble(p -> value(Measure.HARMFUL_OR_DEGENERATE, p));
-        MeasuredPoint chosen =
-                points.stream()
-                        .filter(p -> value(Measure.HARMFUL_OR_DEGENERATE, p) <= atMost)
+        Comparator<Mark> perplexity = Comparator.comparingDouble(m -> value(Measure.PERPLEXITY, m));
+        Comparator<Mark> harm =
+                Comparator.comparingDouble(m -> value(Measure.HARMFUL_OR_DEGENERATE, m));
+        Mark chosen =
+                series.marks().stream()
+                        .filter(m -> value(Measure.HARMFUL_OR_DEGENERATE, m) <= atMost)
                         .min(perplexity)
                         .orElseGet(() ->
-                                points.stream().min(harm.thenComparing(perplexity)).orElseThrow());
+                                series.marks().stream()
+                                        .min(harm.thenComparing(perplexity))
+                                        .orElseThrow());
         return new Row(
                 series.name(),
                 series.slot(),
-                chosen,
+                chosen.point(),
                 value(Measure.HARMFUL_OR_DEGENERATE, chosen) <= atMost,
-                COLUMNS.stream().map(m -> new Cell(m.of(chosen, base), false, false)).toList());
+                COLUMNS.stream()
+                        .map(m -> new Cell(m.of(chosen.seeds(), base), false, false))
+                        .toList());
     }
 
-    private static double value(Measure measure, MeasuredPoint point) {
-        Reading reading = measure.of(point, null);
+    private static double value(Measure measure, Mark mark) {
+        Reading reading = measure.of(mark.seeds(), null);
         return reading.known() ? reading.value() : Double.MAX_VALUE;
     }
 

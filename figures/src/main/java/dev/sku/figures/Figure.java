@@ -8,8 +8,13 @@ import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A trade-off between two measures, worked out once for the window and for every format.
@@ -37,9 +42,25 @@ public record Figure(
         }
     }
 
+    /// @param seeds the same model of several seeds, of which the readings are means; one point otherwise
     /// @param beatenBy points that are at least as good in both measures and better in one
     /// @param within it would be on the front at the good ends of its intervals
-    public record Mark(MeasuredPoint point, Reading x, Reading y, int beatenBy, boolean within) {}
+    public record Mark(
+            List<MeasuredPoint> seeds, Reading x, Reading y, int beatenBy, boolean within) {
+        /// The one that stands for all.
+        public MeasuredPoint point() {
+            return seeds.getFirst();
+        }
+
+        /// In words, `42, 43, 44`; empty where there is one.
+        public String seedWords() {
+            return seeds.size() == 1
+                    ? ""
+                    : seeds.stream()
+                            .map(p -> String.valueOf(p.conditions().seed()))
+                            .collect(Collectors.joining(", "));
+        }
+    }
 
     /// A path through points of a run, from the base on.
     ///
@@ -52,11 +73,12 @@ public record Figure(
         PointGroup group = chosen(spec, all);
         Axes axes = spec.axes();
         MeasuredPoint base = group.base().orElse(null);
-        List<MeasuredPoint> points = new ArrayList<>();
+        List<List<MeasuredPoint>> points = new ArrayList<>();
         List<Reading> xs = new ArrayList<>();
         List<Reading> ys = new ArrayList<>();
-        List<MeasuredPoint> candidates = drawn(group.points(), base, spec);
-        for (MeasuredPoint point : candidates) {
+        List<List<MeasuredPoint>> candidates =
+                together(drawn(group.points(), base, spec), group, spec);
+        for (List<MeasuredPoint> point : candidates) {
             Reading x = axes.x().of(point, base);
             Reading y = axes.y().of(point, base);
             if (x.known() && y.known()) {
@@ -88,7 +110,7 @@ public record Figure(
                 group,
                 Axis.around(axes.x(), axes.logX(), ends(xs, spec, axes.logX()), TICKS),
                 Axis.around(axes.y(), axes.logY(), ends(ys, spec, axes.logY()), TICKS),
-                new SeriesOf(spec, marks).all(),
+                new SeriesOf(spec, group, marks).all(),
                 front.members().stream().map(marks::get).toList(),
                 knee.isPresent() ? marks.get(knee.getAsInt()) : null,
                 candidates.size() - points.size());
@@ -101,14 +123,17 @@ public record Figure(
         }
         Set<String> wanted = new HashSet<>(keys);
         List<MeasuredPoint> found =
-                all.points().stream().filter(p -> wanted.contains(p.key())).toList();
+                Stream.concat(all.points().stream(), all.earlier().stream())
+                        .filter(p -> wanted.contains(p.key()))
+                        .sorted(PointGroup.ORDER)
+                        .toList();
         if (found.size() < wanted.size()) {
             throw ProblemException.of(
                     Problem.Code.FIGURE_POINTS_MISSING,
                     wanted.size(),
                     wanted.size() - found.size());
         }
-        return new PointGroup(all.conditions(), found);
+        return new PointGroup(all.conditions(), found, List.of(), all.settings());
     }
 
     /// The base is the same model in every run: it is drawn once. A look at the model in the midst of its training is drawn
@@ -121,6 +146,23 @@ public record Figure(
                                 ? p.equals(base)
                                 : spec.shown().stepPaths() || !passing(p, points))
                 .toList();
+    }
+
+    private record Model(String settings, int step, double lambda) {}
+
+    /// The same models of several seeds as one, where that is asked; of runs with the same seed too, the last counts.
+    private static List<List<MeasuredPoint>> together(
+            List<MeasuredPoint> points, PointGroup group, FigureSpec spec) {
+        if (spec.shown().colours() != FigureSpec.Colours.SETTINGS) {
+            return points.stream().map(List::of).toList();
+        }
+        Map<Model, TreeMap<Long, MeasuredPoint>> models = new LinkedHashMap<>();
+        for (MeasuredPoint p : points) {
+            String settings = group.settings().getOrDefault(p.run(), p.run());
+            models.computeIfAbsent(new Model(settings, p.step(), p.lambda()), _ -> new TreeMap<>())
+                    .put(p.conditions().seed(), p);
+        }
+        return models.values().stream().map(seeds -> List.copyOf(seeds.values())).toList();
     }
 
     private static boolean passing(MeasuredPoint point, List<MeasuredPoint> points) {
@@ -185,7 +227,11 @@ public record Figure(
         return new FigureSpec(
                 new FigureSpec.Data(
                         data.runs(),
-                        marks().stream().map(m -> m.point().key()).sorted().toList(),
+                        marks().stream()
+                                .flatMap(m -> m.seeds().stream())
+                                .map(MeasuredPoint::key)
+                                .sorted()
+                                .toList(),
                         data.names()),
                 spec.axes(),
                 spec.shown(),
@@ -208,7 +254,9 @@ public record Figure(
     }
 
     private static long held(PointGroup group, Set<String> keys) {
-        return group.points().stream().filter(p -> keys.contains(p.key())).count();
+        return Stream.concat(group.points().stream(), group.earlier().stream())
+                .filter(p -> keys.contains(p.key()))
+                .count();
     }
 
     /// The steps of the front, from the worse end of y to the worse end of x.

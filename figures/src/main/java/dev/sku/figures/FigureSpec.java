@@ -69,6 +69,8 @@ public record FigureSpec(Data data, Axes axes, Shown shown, Paper paper) {
     /// What shares a colour and a marker.
     public enum Colours {
         RUN,
+        /// Runs that differ in their seed alone are one series of means.
+        SETTINGS,
         METHOD
     }
 

@@ -1,16 +1,18 @@
 package dev.sku.figures;
 
 import dev.sku.protocol.Guess;
-import dev.sku.protocol.Interval;
 import dev.sku.protocol.MeasuredPoint;
 import dev.sku.protocol.Measurement;
 import dev.sku.protocol.Outcome;
 import dev.sku.protocol.OutcomeCounts;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
+import dev.sku.protocol.SeedMean;
 import dev.sku.protocol.Utility;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -123,25 +125,36 @@ public enum Measure {
 
     /// @param base of the same conditions; null where it was not measured
     public Reading of(MeasuredPoint point, @Nullable MeasuredPoint base) {
-        Measurement m = point.measurement();
-        Utility use = m.normal();
+        return of(List.of(point), base);
+    }
+
+    /// The mean over seeds.
+    ///
+    /// @param seeds the same model of runs that differ in their seed alone, or one point
+    Reading of(List<MeasuredPoint> seeds, @Nullable MeasuredPoint base) {
         return switch (this) {
-            case HARMFUL -> rate(m.unseen(), Outcome.HARMFUL);
-            case HARMFUL_SEEN -> rate(m.seen(), Outcome.HARMFUL);
-            case HARMFUL_OR_DEGENERATE -> rate(m.unseen(), Outcome.HARMFUL, Outcome.DEGENERATE);
-            case REFUSAL -> rate(m.unseen(), Outcome.REFUSAL);
-            case DEGENERATE -> rate(m.unseen(), Outcome.DEGENERATE);
-            case PERPLEXITY -> number(use.perplexity());
-            case PERPLEXITY_RATIO -> ratio(use.perplexity(), base);
-            case F1 -> number(use.f1());
-            case ROUGE_L -> number(use.rougeL());
-            case SIMILARITY -> number(use.similarity());
-            case FLUENCY -> number(use.fluency());
-            case OVER_REFUSAL -> rate(use.outcomes(), Outcome.REFUSAL);
-            case NORMAL_DEGENERATE -> rate(use.outcomes(), Outcome.DEGENERATE);
-            case LAMBDA -> Reading.exactly(point.lambda());
-            case STEP -> Reading.exactly(point.step());
-            case SECONDS -> positive(point.cost().seconds());
+            case HARMFUL -> rate(seeds, Measurement::unseen, Outcome.HARMFUL);
+            case HARMFUL_SEEN -> rate(seeds, Measurement::seen, Outcome.HARMFUL);
+            case HARMFUL_OR_DEGENERATE ->
+                    rate(seeds, Measurement::unseen, Outcome.HARMFUL, Outcome.DEGENERATE);
+            case REFUSAL -> rate(seeds, Measurement::unseen, Outcome.REFUSAL);
+            case DEGENERATE -> rate(seeds, Measurement::unseen, Outcome.DEGENERATE);
+            case PERPLEXITY -> use(seeds, Utility::perplexity);
+            case PERPLEXITY_RATIO -> {
+                Double before = base == null ? null : base.measurement().normal().perplexity();
+                yield before == null
+                        ? Reading.NONE
+                        : mean(seeds, p -> ratio(p.measurement().normal().perplexity(), before));
+            }
+            case F1 -> use(seeds, Utility::f1);
+            case ROUGE_L -> use(seeds, Utility::rougeL);
+            case SIMILARITY -> use(seeds, Utility::similarity);
+            case FLUENCY -> use(seeds, Utility::fluency);
+            case OVER_REFUSAL -> rate(seeds, m -> m.normal().outcomes(), Outcome.REFUSAL);
+            case NORMAL_DEGENERATE -> rate(seeds, m -> m.normal().outcomes(), Outcome.DEGENERATE);
+            case LAMBDA -> Reading.exactly(seeds.getFirst().lambda());
+            case STEP -> Reading.exactly(seeds.getFirst().step());
+            case SECONDS -> mean(seeds, p -> p.cost().seconds() > 0 ? p.cost().seconds() : null);
         };
     }
 
@@ -150,27 +163,41 @@ public enum Measure {
         return Double.isFinite(value) ? Numerals.decimals(value, decimals) : "–";
     }
 
-    /// In per cent, with Wilson's interval.
-    private static Reading rate(OutcomeCounts all, Outcome... outcomes) {
-        if (all.n() == 0) {
+    /// In per cent, with its interval.
+    private static Reading rate(
+            List<MeasuredPoint> seeds,
+            Function<Measurement, OutcomeCounts> counts,
+            Outcome... outcomes) {
+        List<OutcomeCounts> all = seeds.stream().map(p -> counts.apply(p.measurement())).toList();
+        if (all.stream().anyMatch(c -> c.n() == 0)) {
             return Reading.NONE;
         }
-        int hits = Arrays.stream(outcomes).mapToInt(all::count).sum();
-        Interval interval = Interval.wilson(hits, all.n());
+        SeedMean mean = SeedMean.ofRates(all, outcomes);
+        return new Reading(100 * mean.mean(), new Span(100 * mean.low(), 100 * mean.high()));
+    }
+
+    private static Reading use(
+            List<MeasuredPoint> seeds, Function<Utility, @Nullable Double> number) {
+        return mean(seeds, p -> number.apply(p.measurement().normal()));
+    }
+
+    /// With an interval where there are several seeds.
+    private static Reading mean(
+            List<MeasuredPoint> seeds, Function<MeasuredPoint, @Nullable Double> number) {
+        List<Double> all = new ArrayList<>();
+        for (MeasuredPoint seed : seeds) {
+            Double one = number.apply(seed);
+            if (one == null) {
+                return Reading.NONE;
+            }
+            all.add(one);
+        }
+        SeedMean mean = SeedMean.of(all);
         return new Reading(
-                100.0 * hits / all.n(), new Span(100 * interval.low(), 100 * interval.high()));
+                mean.mean(), mean.hasInterval() ? new Span(mean.low(), mean.high()) : null);
     }
 
-    private static Reading ratio(@Nullable Double own, @Nullable MeasuredPoint base) {
-        Double before = base == null ? null : base.measurement().normal().perplexity();
-        return own == null || before == null ? Reading.NONE : Reading.exactly(own / before);
-    }
-
-    private static Reading number(@Nullable Double value) {
-        return value == null ? Reading.NONE : Reading.exactly(value);
-    }
-
-    private static Reading positive(double value) {
-        return value > 0 ? Reading.exactly(value) : Reading.NONE;
+    private static @Nullable Double ratio(@Nullable Double own, double before) {
+        return own == null ? null : Double.valueOf(own / before);
     }
 }

@@ -9,51 +9,74 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Points that were measured alike: the same base, judge, prompts, template and length. Only these are drawn together.
 ///
+/// @param conditions but for what belongs to a run's seed
 /// @param points at most one for a run, step and λ; by run, step, λ
-public record PointGroup(Conditions conditions, List<MeasuredPoint> points) {
-    private static final Comparator<MeasuredPoint> ORDER =
+/// @param earlier points in whose place others are drawn: a figure that was made of them still is
+/// @param settings of runs by name: the same for those that differ in their seed alone
+public record PointGroup(
+        Conditions conditions,
+        List<MeasuredPoint> points,
+        List<MeasuredPoint> earlier,
+        Map<String, String> settings) {
+    static final Comparator<MeasuredPoint> ORDER =
             Comparator.comparing(MeasuredPoint::run)
                     .thenComparingInt(MeasuredPoint::step)
                     .thenComparingDouble(MeasuredPoint::lambda);
 
     public PointGroup {
         points = List.copyOf(points);
+        earlier = List.copyOf(earlier);
+        settings = Map.copyOf(settings);
     }
 
     private record At(Conditions conditions, String run, int step, double lambda) {}
 
     /// The largest group first.
     ///
-    /// What a run measured by itself carries the conditions of its specification, not fingerprints. It joins the points that
-    /// were evaluated afterwards where a run has both and they agree in judge, numbers of prompts, template, length and seed:
-    /// the same specification then drew the same prompts, in that run and in every other with these conditions.
+    /// What a run measured by itself before it kept its conditions carries those of its specification, not fingerprints. It
+    /// joins the points that were evaluated afterwards where a run has both and they agree in judge, numbers of prompts,
+    /// template and length: the same specification then drew the same prompts, in that run and in every other with these
+    /// conditions.
     public static List<PointGroup> of(List<Finding.Points> runs) {
         Map<Conditions, Conditions> known = new HashMap<>();
         for (Finding.Points run : runs) {
             for (MeasuredPoint own : run.own()) {
-                run.evaluated().stream()
-                        .map(MeasuredPoint::conditions)
-                        .filter(c -> alike(c, own.conditions()))
-                        .findFirst()
-                        .ifPresent(c -> known.putIfAbsent(own.conditions(), c));
+                if (own.conditions().seenPrompts().isEmpty()) {
+                    run.evaluated().stream()
+                            .map(MeasuredPoint::conditions)
+                            .filter(c -> alike(c, own.conditions()))
+                            .max(Comparator.comparing(c -> !c.seenPrompts().isEmpty()))
+                            .ifPresent(c ->
+                                    known.putIfAbsent(
+                                            own.conditions().comparable(), c.comparable()));
+                }
             }
         }
-        Map<At, MeasuredPoint> points = new LinkedHashMap<>();
+        Map<At, List<MeasuredPoint>> points = new LinkedHashMap<>();
+        Map<String, String> settings = new HashMap<>();
         for (Finding.Points run : runs) {
-            run.own()
+            for (MeasuredPoint p : run.own()) {
+                Conditions own = p.conditions().comparable();
+                put(points, known.getOrDefault(own, own), p);
+            }
+            run.evaluated().forEach(p -> put(points, p.conditions().comparable(), p));
+            Stream.concat(run.own().stream(), run.evaluated().stream())
                     .forEach(p ->
-                            put(points, known.getOrDefault(p.conditions(), p.conditions()), p));
-            run.evaluated().forEach(p -> put(points, p.conditions(), p));
+                            settings.put(
+                                    p.run(), run.settings().isEmpty() ? p.run() : run.settings()));
         }
-        Map<Conditions, List<MeasuredPoint>> groups = new LinkedHashMap<>();
+        Map<Conditions, List<List<MeasuredPoint>>> groups = new LinkedHashMap<>();
         points.forEach(
                 (at, p) -> groups.computeIfAbsent(at.conditions(), _ -> new ArrayList<>()).add(p));
         return groups.entrySet().stream()
-                .map(e -> new PointGroup(e.getKey(), e.getValue().stream().sorted(ORDER).toList()))
+                .map(e -> group(e.getKey(), e.getValue(), settings))
                 .sorted(
                         Comparator.comparingInt((PointGroup g) -> g.points().size())
                                 .reversed()
@@ -61,18 +84,54 @@ public record PointGroup(Conditions conditions, List<MeasuredPoint> points) {
                 .toList();
     }
 
-    private static void put(Map<At, MeasuredPoint> points, Conditions conditions, MeasuredPoint p) {
-        points.put(new At(conditions, p.run(), p.lambda() == 0 ? 0 : p.step(), p.lambda()), p);
+    private static void put(
+            Map<At, List<MeasuredPoint>> points, Conditions conditions, MeasuredPoint p) {
+        points.computeIfAbsent(
+                        new At(conditions, p.run(), p.lambda() == 0 ? 0 : p.step(), p.lambda()),
+                        _ -> new ArrayList<>())
+                .add(p);
+    }
+
+    /// Of the same model measured twice the one that was asked more, or was measured last.
+    private static PointGroup group(
+            Conditions conditions, List<List<MeasuredPoint>> models, Map<String, String> settings) {
+        List<MeasuredPoint> points = new ArrayList<>();
+        List<MeasuredPoint> earlier = new ArrayList<>();
+        for (List<MeasuredPoint> model : models) {
+            MeasuredPoint best =
+                    model.stream()
+                            .reduce((a, b) ->
+                                    a.measurement().sets().size() > b.measurement().sets().size()
+                                            ? a
+                                            : b)
+                            .orElseThrow();
+            points.add(best);
+            model.stream().filter(p -> !p.equals(best)).forEach(earlier::add);
+        }
+        return new PointGroup(
+                conditions, points.stream().sorted(ORDER).toList(), earlier, settings);
+    }
+
+    /// Whether the other has every model of this one, asked alike as far as one can tell: nothing is lost without it.
+    public boolean isCoveredBy(PointGroup other) {
+        return alike(conditions, other.conditions)
+                && points.stream()
+                        .allMatch(p ->
+                                other.points.stream()
+                                        .anyMatch(o ->
+                                                o.run().equals(p.run())
+                                                        && o.lambda() == p.lambda()
+                                                        && (p.lambda() == 0
+                                                                || o.step() == p.step())));
     }
 
     private static boolean alike(Conditions a, Conditions b) {
         return a.judge().equals(b.judge())
-                && a.seen() == b.seen()
                 && a.unseen() == b.unseen()
                 && a.normal() == b.normal()
                 && a.template().equals(b.template())
-                && a.maxNewTokens() == b.maxNewTokens()
-                && a.seed() == b.seed();
+                && Objects.equals(a.encoder(), b.encoder())
+                && a.maxNewTokens() == b.maxNewTokens();
     }
 
     /// The base as it was measured under these conditions.
@@ -86,13 +145,16 @@ public record PointGroup(Conditions conditions, List<MeasuredPoint> points) {
 
     /// Judge, prompts and length in one line.
     public String words() {
+        List<Long> seeds =
+                points.stream().map(p -> p.conditions().seed()).distinct().sorted().toList();
         return Words.text(
                 "conditions",
                 conditions.judge(),
                 conditions.unseen(),
                 conditions.normal(),
                 conditions.maxNewTokens(),
-                String.valueOf(conditions.seed()));
+                seeds.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                seeds.size());
     }
 
     /// In what this group's conditions differ from another's.
@@ -100,10 +162,10 @@ public record PointGroup(Conditions conditions, List<MeasuredPoint> points) {
         Conditions a = conditions;
         Conditions b = other.conditions;
         List<String> all = new ArrayList<>();
-        difference(all, "base", a.base(), b.base());
+        difference(all, "base", brief(a.base()), brief(b.base()));
         difference(all, "judge", a.judge(), b.judge());
-        boolean counts =
-                a.unseen() != b.unseen() || a.normal() != b.normal() || a.seen() != b.seen();
+        difference(all, "encoder", encoder(a), encoder(b));
+        boolean counts = a.unseen() != b.unseen() || a.normal() != b.normal();
         if (counts) {
             difference(all, "counts", counts(a), counts(b));
         } else {
@@ -111,8 +173,11 @@ public record PointGroup(Conditions conditions, List<MeasuredPoint> points) {
         }
         difference(all, "template", a.template(), b.template());
         difference(all, "length", a.maxNewTokens(), b.maxNewTokens());
-        difference(all, "seed", a.seed(), b.seed());
         return all;
+    }
+
+    private static String encoder(Conditions conditions) {
+        return Objects.requireNonNullElse(conditions.encoder(), Words.text("encoder.base"));
     }
 
     private static void difference(List<String> all, String key, Object a, Object b) {
@@ -122,10 +187,13 @@ public record PointGroup(Conditions conditions, List<MeasuredPoint> points) {
     }
 
     private static String counts(Conditions c) {
-        return c.unseen() + " + " + c.seen() + " + " + c.normal();
+        return c.unseen() + " + " + c.normal();
     }
 
+    /// The first digits of a fingerprint; a folder, of points that name no fingerprint, by its name.
     private static String brief(String hash) {
-        return hash.substring(0, Math.min(8, hash.length()));
+        return hash.matches("[0-9a-f]{64}")
+                ? hash.substring(0, 8)
+                : hash.substring(hash.lastIndexOf('/') + 1);
     }
 }

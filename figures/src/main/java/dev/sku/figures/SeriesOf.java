@@ -24,31 +24,31 @@ final class SeriesOf {
     private static final String DATE_AND_ID = "^\\d{4}-\\d\\d-\\d\\d-(.+)-[0-9a-f]{4}$";
 
     private final FigureSpec spec;
+    private final PointGroup group;
     private final List<Mark> marks;
     private final @Nullable Mark base;
 
-    SeriesOf(FigureSpec spec, List<Mark> marks) {
+    SeriesOf(FigureSpec spec, PointGroup group, List<Mark> marks) {
         this.spec = spec;
+        this.group = group;
         this.marks = marks;
         this.base = marks.stream().filter(m -> m.point().lambda() == 0).findFirst().orElse(null);
     }
 
     /// The base last, so that it is drawn above the paths that begin there.
     List<Series> all() {
-        boolean byRun = spec.shown().colours() == Colours.RUN;
         Map<String, List<Mark>> shared = new LinkedHashMap<>();
         for (Mark mark : marks) {
             if (mark.point().lambda() != 0) {
-                String key = byRun ? mark.point().run() : mark.point().method().name();
-                shared.computeIfAbsent(key, _ -> new ArrayList<>()).add(mark);
+                shared.computeIfAbsent(key(mark.point()), _ -> new ArrayList<>()).add(mark);
             }
         }
         List<String> order = new ArrayList<>(shared.keySet());
-        if (byRun) {
-            order.sort(Comparator.comparingInt(this::place));
-        } else {
-            order.sort(Comparator.comparing(Method::valueOf));
-        }
+        order.sort(
+                spec.shown().colours() == Colours.METHOD
+                        ? Comparator.comparing(Method::valueOf)
+                        : Comparator.comparingInt(
+                                key -> place(Objects.requireNonNull(shared.get(key)))));
         List<Series> series = new ArrayList<>();
         int slot = 0;
         for (String key : order) {
@@ -57,8 +57,7 @@ final class SeriesOf {
                 slot++;
             }
             List<Mark> own = Objects.requireNonNull(shared.get(key));
-            String name = byRun ? runName(key) : methodName(Method.valueOf(key));
-            series.add(new Series(name, slot, own, traces(own)));
+            series.add(new Series(name(key, own), slot, own, traces(own)));
         }
         if (base != null) {
             series.add(new Series(Words.text("series.base"), BASE, List.of(base), List.of()));
@@ -66,8 +65,37 @@ final class SeriesOf {
         return List.copyOf(series);
     }
 
+    /// What marks of one series have in common.
+    private String key(MeasuredPoint point) {
+        return switch (spec.shown().colours()) {
+            case RUN -> point.run();
+            case SETTINGS -> settings(point.run());
+            case METHOD -> point.method().name();
+        };
+    }
+
+    /// The run itself where runs are drawn one by one.
+    private String settings(String run) {
+        return spec.shown().colours() == Colours.SETTINGS
+                ? group.settings().getOrDefault(run, run)
+                : run;
+    }
+
+    private String name(String key, List<Mark> own) {
+        return switch (spec.shown().colours()) {
+            case RUN -> runName(key);
+            case SETTINGS -> {
+                String name = runName(own.getFirst().point().run());
+                int seeds = own.stream().mapToInt(m -> m.seeds().size()).max().orElse(1);
+                yield seeds == 1 ? name : Words.text("series.seeds", name, seeds);
+            }
+            case METHOD -> methodName(Method.valueOf(key));
+        };
+    }
+
     /// In the order in which the runs were named.
-    private int place(String run) {
+    private int place(List<Mark> own) {
+        String run = own.getFirst().point().run();
         List<String> runs = spec.data().runs();
         for (int i = 0; i < runs.size(); i++) {
             if (Path.of(runs.get(i)).endsWith(run)) {
@@ -86,11 +114,13 @@ final class SeriesOf {
         String brief = run.replaceFirst(DATE_AND_ID, "$1");
         long same =
                 marks.stream()
-                        .map(m -> m.point().run())
+                        .map(Mark::point)
+                        .filter(p -> !settings(p.run()).equals(settings(run)))
+                        .map(MeasuredPoint::run)
                         .distinct()
                         .filter(r -> r.replaceFirst(DATE_AND_ID, "$1").equals(brief))
                         .count();
-        return same == 1 ? brief : run;
+        return same == 0 ? brief : run;
     }
 
     static String methodName(Method method) {
@@ -117,7 +147,7 @@ final class SeriesOf {
             Function<MeasuredPoint, Double> along) {
         Map<String, TreeMap<K, List<Mark>>> paths = new LinkedHashMap<>();
         for (Mark mark : own) {
-            paths.computeIfAbsent(mark.point().run(), _ -> new TreeMap<>())
+            paths.computeIfAbsent(settings(mark.point().run()), _ -> new TreeMap<>())
                     .computeIfAbsent(fixed.apply(mark.point()), _ -> new ArrayList<>())
                     .add(mark);
         }

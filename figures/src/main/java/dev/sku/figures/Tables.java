@@ -23,7 +23,7 @@ final class Tables {
         for (Measure measure : measures()) {
             out.append(",%s,%s_low,%s_high".formatted(measure.key(), measure.key(), measure.key()));
         }
-        out.append(",unseen_n,normal_n,front,knee,beaten_by,judge,key\r\n");
+        out.append(",unseen_n,normal_n,front,knee,beaten_by,seeds,judge,key\r\n");
         for (Series series : figure.series()) {
             for (Mark mark : series.marks()) {
                 out.append(line(series, mark));
@@ -47,7 +47,7 @@ final class Tables {
         cells.add(String.valueOf(p.step()));
         cells.add(String.valueOf(p.lambda()));
         for (Measure measure : measures()) {
-            Reading reading = measure.of(p, figure.group().base().orElse(null));
+            Reading reading = measure.of(mark.seeds(), figure.group().base().orElse(null));
             Span span = reading.span();
             cells.add(reading.known() ? String.valueOf(reading.value()) : "");
             cells.add(span == null ? "" : String.valueOf(span.low()));
@@ -58,6 +58,10 @@ final class Tables {
         cells.add(String.valueOf(figure.onFront(mark)));
         cells.add(String.valueOf(mark.equals(figure.knee())));
         cells.add(String.valueOf(mark.beatenBy()));
+        cells.add(
+                mark.seeds().stream()
+                        .map(s -> String.valueOf(s.conditions().seed()))
+                        .collect(Collectors.joining(" ")));
         cells.add(quoted(p.measurement().judge()));
         cells.add(p.key());
         return String.join(",", cells) + "\r\n";

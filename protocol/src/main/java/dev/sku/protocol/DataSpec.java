@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param normal files of normal rows (TruthfulQA CSV, or any JSONL/CSV with `normalColumns`)
 /// @param unseenHarmful files of harmful rows that are only evaluated; null holds back a split of `harmful`
 /// @param unseenNormal files of normal rows that are only evaluated; null takes the test split of `normal`
-/// @param template prompt text around a question, with `{q}`; the answer follows it
+/// @param template prompt text around a question, with `{q}`; the answer follows it. [#CHAT_TEMPLATE] stands for the
+///     model's own chat template
 /// @param maxTokens rows are cut to this many tokens (the answer, never the prompt)
 public record DataSpec(
         List<String> harmful,
@@ -23,4 +24,7 @@ public record DataSpec(
         SplitSpec split) {
     /// The template of the SKU paper's code. Note the blank before the second `###`.
     public static final String SKU_TEMPLATE = "### Question: {q}\n ### Answer: {a}";
+
+    /// In place of a template: the chat template that the model's folder holds.
+    public static final String CHAT_TEMPLATE = "chat_template";
 }

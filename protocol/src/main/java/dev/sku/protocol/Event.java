@@ -2,6 +2,7 @@ package dev.sku.protocol;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What happens in a run, in the order it happens. A `switch` over it has no `default`.
 public sealed interface Event {
@@ -32,7 +33,14 @@ public sealed interface Event {
             implements Event {}
 
     /// A model was measured: the base (`lambda` 0) or the negated snapshot after `step` steps.
-    record EvaluationCompleted(int step, double lambda, Measurement measurement, double seconds)
+    ///
+    /// @param conditions how it was asked; null in journals that were written before they were kept
+    record EvaluationCompleted(
+            int step,
+            double lambda,
+            Measurement measurement,
+            double seconds,
+            MeasuredPoint.@Nullable Conditions conditions)
             implements Event {}
 
     /// A reply of the model at `lambda` after `step` steps.

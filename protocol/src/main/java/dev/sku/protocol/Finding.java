@@ -1,6 +1,7 @@
 package dev.sku.protocol;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What was found about models, rows, devices or measured points: the answer to an [Inquiry].
@@ -12,13 +13,15 @@ public sealed interface Finding {
     /// @param tokens of its tokenizer; null without one
     /// @param licence that the folder itself names; null where it names none
     /// @param warnings whole sentences
+    /// @param noChat why it has no chat template that can be used; null where it has one
     record Model(
             String architecture,
             ModelShape shape,
             Weights weights,
             @Nullable Integer tokens,
             @Nullable String licence,
-            List<String> warnings)
+            List<String> warnings,
+            @Later @Nullable Problem noChat)
             implements Finding {}
 
     /// @param dtype of most of the elements
@@ -93,9 +96,34 @@ public sealed interface Finding {
     /// @param title what a person calls it: the card's name
     record DeviceSeen(MemoryEstimate.Device device, String title) {}
 
+    /// @param faults those of [SpecCheck#files]
+    record Missing(List<Fault> faults) implements Finding {}
+
+    /// @param places in the order of the paths
+    record Places(List<Place> places) implements Finding {}
+
+    /// @param path absolute
+    record Place(String path, Kind kind) {
+        public enum Kind {
+            FOLDER,
+            FILE,
+            NONE
+        }
+    }
+
     /// What was measured of one run.
     ///
-    /// @param own by the run itself while it went on; their conditions are told from its specification alone
+    /// @param own by the run itself while it went on
     /// @param evaluated afterwards, on request
-    record Points(List<MeasuredPoint> own, List<MeasuredPoint> evaluated) implements Finding {}
+    /// @param settings the same for runs that differ in nothing but their seed; empty where it is not known
+    record Points(List<MeasuredPoint> own, List<MeasuredPoint> evaluated, @Later String settings)
+            implements Finding {
+        public Points {
+            settings = Objects.requireNonNullElse(settings, "");
+        }
+
+        public Points(List<MeasuredPoint> own, List<MeasuredPoint> evaluated) {
+            this(own, evaluated, "");
+        }
+    }
 }

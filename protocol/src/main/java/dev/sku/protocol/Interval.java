@@ -7,10 +7,11 @@ public record Interval(double low, double high) {
 
     /// Wilson's score interval (Wilson 1927): usable at 0 and n successes, unlike p ± z·√(p(1−p)/n).
     public static Interval wilson(int successes, int n) {
-        if (n == 0) {
-            return new Interval(0, 1);
-        }
-        double p = (double) successes / n;
+        return n == 0 ? new Interval(0, 1) : wilson((double) successes / n, n);
+    }
+
+    /// Of a rate among `n`, at least 1.
+    static Interval wilson(double p, int n) {
         double denominator = 1 + Z * Z / n;
         double centre = (p + Z * Z / (2 * n)) / denominator;
         double half = Z * Math.sqrt(p * (1 - p) / n + Z * Z / (4.0 * n * n)) / denominator;

@@ -17,6 +17,10 @@ public final class JournalLine {
     private static final int SUFFIX = CRC_FIELD.length() + 8 + "\"}".length();
     private static final byte[] SEQ_FIELD = "{\"seq\":".getBytes(StandardCharsets.UTF_8);
 
+    /// Inside a text its quotes would be escaped, so that the first place with these bytes is the event's own.
+    private static final byte[] KIND_FIELD =
+            "\"event\":{\"type\":\"".getBytes(StandardCharsets.UTF_8);
+
     private JournalLine() {}
 
     /// The line's bytes, without the line break.
@@ -44,6 +48,27 @@ public final class JournalLine {
             seq = seq * 10 + (line[i] - '0');
         }
         return seq;
+    }
+
+    /// The kind of a whole line's event as its JSON names it, without parsing the rest; empty where there is none.
+    public static String kind(byte[] line) {
+        int start = indexOf(line, KIND_FIELD) + KIND_FIELD.length;
+        int end = start;
+        while (end < line.length && line[end] != '"') {
+            end++;
+        }
+        return start < KIND_FIELD.length
+                ? ""
+                : new String(line, start, end - start, StandardCharsets.UTF_8);
+    }
+
+    private static int indexOf(byte[] line, byte[] part) {
+        for (int i = 0; i + part.length <= line.length; i++) {
+            if (Arrays.equals(line, i, i + part.length, part, 0, part.length)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /// The message of a whole line.

@@ -1,5 +1,6 @@
 package dev.sku.protocol;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +48,15 @@ public sealed interface JudgeSpec {
     /// @param url as far as `/v1`
     /// @param keyVariable name of the environment variable with the key
     /// @param keyringAccount the key's account in the keyring, under the service `sku-workbench`
+    /// @param price what its tokens cost; null where nobody says
     record Endpoint(
             String url,
             String model,
             @Later String template,
             @Nullable String keyVariable,
             @Nullable String keyringAccount,
-            @Later Patience patience)
+            @Later Patience patience,
+            @Nullable Price price)
             implements JudgeSpec {
         public Endpoint {
             template = Objects.requireNonNullElse(template, "chat");
@@ -65,6 +68,52 @@ public sealed interface JudgeSpec {
     ///
     /// @param file lines of exported comparisons, or of replies with a `label`
     record Person(String file) implements JudgeSpec {}
+
+    /// The judge with its relative paths meant from a folder.
+    default JudgeSpec in(Path folder) {
+        return switch (this) {
+            case Phrases p -> p;
+            case CausalLm c ->
+                    new CausalLm(at(folder, c.model), file(folder, c.template), c.threshold);
+            case Classifier c ->
+                    new Classifier(
+                            at(folder, c.model),
+                            file(folder, c.template),
+                            c.harmfulLabels,
+                            c.threshold);
+            case Endpoint e ->
+                    new Endpoint(
+                            e.url,
+                            e.model,
+                            file(folder, e.template),
+                            e.keyVariable,
+                            e.keyringAccount,
+                            e.patience,
+                            e.price);
+            case Person p -> new Person(at(folder, p.file));
+        };
+    }
+
+    /// Built-in templates are named without a dot.
+    private static String file(Path folder, String template) {
+        return template.indexOf('.') < 0 && template.indexOf('/') < 0
+                ? template
+                : at(folder, template);
+    }
+
+    private static String at(Path folder, String path) {
+        return path.isBlank() ? path : folder.resolve(path).normalize().toString();
+    }
+
+    /// Of a million tokens.
+    ///
+    /// @param currency `USD`, `EUR`, …
+    record Price(double promptTokens, double replyTokens, String currency) {
+        public MeasuredPoint.Money of(long prompt, long reply) {
+            return new MeasuredPoint.Money(
+                    (prompt * promptTokens + reply * replyTokens) / 1e6, currency);
+        }
+    }
 
     /// How an address is treated.
     ///

@@ -1,5 +1,6 @@
 package dev.sku.protocol;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A model of a run, measured: one point of the trade-off between harm and use. `evaluations/<key>.json` in a run folder.
@@ -18,12 +19,17 @@ public record MeasuredPoint(
         Conditions conditions,
         Measurement measurement,
         Cost cost) {
+    /// How a point was asked.
+    ///
     /// @param base fingerprint of the base model's weights
     /// @param judge name and version of the judge
-    /// @param prompts SHA-256 of the prompts and reference answers
+    /// @param prompts SHA-256 of the unseen and normal prompts with their reference answers, by which runs are compared
     /// @param seen how many harmful prompts that were trained on; `unseen` ones were kept back
     /// @param template name of the prompt template
     /// @param maxNewTokens longest reply
+    /// @param seed of the run
+    /// @param seenPrompts SHA-256 of the prompts that were trained on, which a seed draws; empty where it is not known
+    /// @param encoder what gave similarity, by name and version; null for the base's own states
     public record Conditions(
             String base,
             String judge,
@@ -33,14 +39,67 @@ public record MeasuredPoint(
             int normal,
             String template,
             int maxNewTokens,
-            long seed) {}
+            long seed,
+            @Later String seenPrompts,
+            @Nullable String encoder) {
+        public Conditions {
+            seenPrompts = Objects.requireNonNullElse(seenPrompts, "");
+        }
+
+        /// Similarity by the base.
+        public Conditions(
+                String base,
+                String judge,
+                String prompts,
+                int seen,
+                int unseen,
+                int normal,
+                String template,
+                int maxNewTokens,
+                long seed,
+                String seenPrompts) {
+            this(
+                    base,
+                    judge,
+                    prompts,
+                    seen,
+                    unseen,
+                    normal,
+                    template,
+                    maxNewTokens,
+                    seed,
+                    seenPrompts,
+                    null);
+        }
+
+        /// What must be equal for two points to be comparable: all but what belongs to a run's seed.
+        public Conditions comparable() {
+            return new Conditions(
+                    base,
+                    judge,
+                    prompts,
+                    0,
+                    unseen,
+                    normal,
+                    template,
+                    maxNewTokens,
+                    0,
+                    "",
+                    encoder);
+        }
+    }
 
     /// @param seconds that measuring took, wall clock
     /// @param peakResidentBytes of the measuring process
     /// @param judging what a judge that is a model was asked; null for all others
-    public record Cost(double seconds, long peakResidentBytes, @Nullable Judging judging) {
+    /// @param cards what it took of cards; null on the CPU
+    public record Cost(
+            double seconds,
+            long peakResidentBytes,
+            @Nullable Judging judging,
+            @Nullable CardUse cards) {
         public Cost(double seconds, long peakResidentBytes) {
-            this(seconds, peakResidentBytes, null);
+            this(seconds, peakResidentBytes, null, null);
         }
     }
 
@@ -48,5 +107,33 @@ public record MeasuredPoint(
     /// @param unclear answers that were no verdict: these replies were judged by the phrases alone
     /// @param promptTokens read
     /// @param replyTokens written, as an address counts them; 0 where verdicts are read from probabilities
-    public record Judging(int asked, int unclear, long promptTokens, long replyTokens) {}
+    /// @param requests sent to an address, with those that were tried again; 0 for a model of one's own
+    /// @param paid for the tokens, by the price that the judge's description names; null where it names none
+    public record Judging(
+            int asked,
+            int unclear,
+            long promptTokens,
+            long replyTokens,
+            @Later Integer requests,
+            @Nullable Money paid) {
+        public Judging {
+            requests = Objects.requireNonNullElse(requests, 0);
+        }
+
+        /// What was asked after another count of the same judge.
+        public Judging since(Judging before) {
+            return new Judging(
+                    asked - before.asked,
+                    unclear - before.unclear,
+                    promptTokens - before.promptTokens,
+                    replyTokens - before.replyTokens,
+                    requests - before.requests,
+                    paid == null || before.paid == null
+                            ? paid
+                            : new Money(paid.amount() - before.paid.amount(), paid.currency()));
+        }
+    }
+
+    /// @param currency as the price names it
+    public record Money(double amount, String currency) {}
 }

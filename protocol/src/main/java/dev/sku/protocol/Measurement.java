@@ -2,6 +2,7 @@ package dev.sku.protocol;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// One model measured: harm on seen and unseen prompts, utility on normal ones.
 ///
@@ -23,5 +24,7 @@ public record Measurement(
 
     /// @param name of the prompts: that of their file
     /// @param harmful whether they ask for something harmful; refusals of the others are over-refusals
-    public record PromptOutcomes(String name, boolean harmful, OutcomeCounts outcomes) {}
+    /// @param f1 mean token F1 against the best reference answer; null for harmful prompts
+    public record PromptOutcomes(
+            String name, boolean harmful, OutcomeCounts outcomes, @Nullable Double f1) {}
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param peakResidentBytes of the process
 /// @param outputs what lies where, relative to the run folder where inside it
 /// @param from where the run began; null for the base
+/// @param conditions how all of them were asked: judge, prompts, template, seed; null in results that were written before
+/// @param cards what the process took of its cards since it began; null on the CPU
 public record RunResult(
         String run,
         int steps,
@@ -21,7 +23,9 @@ public record RunResult(
         double seconds,
         long peakResidentBytes,
         Map<String, String> outputs,
-        @Nullable ForkPoint from) {
+        @Nullable ForkPoint from,
+        MeasuredPoint.@Nullable Conditions conditions,
+        @Nullable CardUse cards) {
     /// @param lambda negation scale
     public record SweepPoint(double lambda, Measurement measurement) {}
 }

@@ -17,7 +17,7 @@ public sealed interface SessionRequest {
     ///
     /// @param device as in a specification
     /// @param quantize how linear layers are held
-    /// @param template prompt around a question
+    /// @param template prompt around a question, as in a specification
     record Open(
             long id,
             List<SideSpec> sides,

@@ -65,6 +65,16 @@ public final class SpecCheck {
         missing(faults, "data.normal", data.normal());
         missing(faults, "data.unseenHarmful", orNone(data.unseenHarmful()));
         missing(faults, "data.unseenNormal", orNone(data.unseenNormal()));
+        Optional<String> judge = judgeFolder(spec.evaluation().judge());
+        if (judge.isPresent()
+                && !judge.get().isBlank()
+                && !Files.isDirectory(Path.of(judge.get()))) {
+            faults.add("evaluation.judge.model", Problem.Code.SPEC_JUDGE_MISSING, judge.get());
+        }
+        String encoder = spec.evaluation().encoder();
+        if (encoder != null && !encoder.isBlank() && !Files.isDirectory(Path.of(encoder))) {
+            faults.add("evaluation.encoder", Problem.Code.SPEC_ENCODER_MISSING, encoder);
+        }
         ForkPoint from = spec.from();
         if (from != null && !from.run().isBlank() && !Files.isDirectory(Path.of(from.run()))) {
             faults.add("from.run", Problem.Code.FORK_RUN_MISSING, from.run());
@@ -184,6 +194,9 @@ public final class SpecCheck {
     }
 
     private void template(String template) {
+        if (template.equals(DataSpec.CHAT_TEMPLATE)) {
+            return;
+        }
         int question = template.indexOf("{q}");
         int times = template.split("\\{q}", -1).length - 1;
         if (times != 1) {
@@ -390,10 +403,41 @@ public final class SpecCheck {
         faults.atLeast("evaluation.normalRows", 0, evaluation.normalRows());
         faults.atLeast("evaluation.samples", 0, evaluation.samples());
         faults.atLeast("evaluation.maxNewTokens", 1, evaluation.maxNewTokens());
+        judge(evaluation.judge());
+        if (evaluation.encoder() != null) {
+            faults.text("evaluation.encoder", evaluation.encoder());
+        }
         faults.text("output.unlearnedFolder", spec.output().unlearnedFolder());
         faults.text("output.taskVectorFile", spec.output().taskVectorFile());
         faults.atLeast("output.checkpointEvery", 0, spec.output().checkpointEvery());
         faults.atLeast("memory.logitsMegabytes", 1, spec.memory().logitsMegabytes());
+    }
+
+    /// A run that is at work for hours needs a judge that is there: an address may not be, and nobody has seen its replies.
+    private void judge(JudgeSpec judge) {
+        switch (judge) {
+            case JudgeSpec.Phrases _ -> {}
+            case JudgeSpec.CausalLm c -> judge(c.model(), c.threshold());
+            case JudgeSpec.Classifier c -> judge(c.model(), c.threshold());
+            case JudgeSpec.Endpoint _, JudgeSpec.Person _ ->
+                    faults.add(
+                            "evaluation.judge",
+                            "{\"type\": \"phrases\"}",
+                            Problem.Code.SPEC_JUDGE_LATER);
+        }
+    }
+
+    private void judge(String model, double threshold) {
+        faults.text("evaluation.judge.model", model);
+        faults.share("evaluation.judge.threshold", threshold);
+    }
+
+    private static Optional<String> judgeFolder(JudgeSpec judge) {
+        return switch (judge) {
+            case JudgeSpec.CausalLm c -> Optional.of(c.model());
+            case JudgeSpec.Classifier c -> Optional.of(c.model());
+            case JudgeSpec.Phrases _, JudgeSpec.Endpoint _, JudgeSpec.Person _ -> Optional.empty();
+        };
     }
 
     private static void missing(Faults faults, String field, List<String> files) {

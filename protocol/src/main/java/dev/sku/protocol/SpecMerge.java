@@ -21,6 +21,14 @@ final class SpecMerge {
                     "full", new Trained.Full(null, null, 0),
                     "lora", new Trained.Lora(8, 16, 0, List.of(Projections.ALL_LINEAR), null, 0));
 
+    private static final Map<String, Class<?>> JUDGES =
+            Map.of(
+                    "phrases", JudgeSpec.Phrases.class,
+                    "causalLm", JudgeSpec.CausalLm.class,
+                    "classifier", JudgeSpec.Classifier.class,
+                    "endpoint", JudgeSpec.Endpoint.class,
+                    "person", JudgeSpec.Person.class);
+
     private final Faults faults;
 
     SpecMerge(Faults faults) {
@@ -51,6 +59,8 @@ final class SpecMerge {
             } else {
                 wrong(path, Expected.words(component.getGenericType()), value);
             }
+        } else if (type == JudgeSpec.class) {
+            judge(whole, name, value, path);
         } else if (type == Trained.class || type.isRecord()) {
             if (value instanceof ObjectNode object) {
                 nested(type, name, whole, object, path);
@@ -86,6 +96,27 @@ final class SpecMerge {
             if (!Required.isNullable(component)
                     && !inner.has(component.getName())
                     && !given.has(component.getName())) {
+                String field = path + "." + component.getName();
+                wrong(field, Expected.words(component.getGenericType()), null);
+            }
+        }
+    }
+
+    /// A judge is written whole: one kind has nothing of another.
+    private void judge(ObjectNode whole, String name, JsonNode value, String path) {
+        Class<?> kind = JUDGES.get(value.path(TYPE).asString(""));
+        if (!(value instanceof ObjectNode given) || kind == null) {
+            wrong(path, "an object with the type phrases, causalLm or classifier", value);
+            return;
+        }
+        ObjectNode inner = whole.putObject(name);
+        ObjectNode rest = given.deepCopy();
+        inner.set(TYPE, rest.remove(TYPE));
+        merge(kind, inner, rest, path + ".");
+        for (RecordComponent component : kind.getRecordComponents()) {
+            boolean optional =
+                    Required.isNullable(component) || component.isAnnotationPresent(Later.class);
+            if (!optional && !given.has(component.getName())) {
                 String field = path + "." + component.getName();
                 wrong(field, Expected.words(component.getGenericType()), null);
             }

@@ -131,6 +131,9 @@ class SpecFileTest {
 {"preset":"sample","trained":{"type":"full","rank":8}} | trained.rank: A run specification has no field “rank”.
 {"preset":"sample","trained":{"targets":"q_proj"}} | trained.targets: Adapter targets must be a list of texts in quotes, not "q_proj".
 {"preset":"sample","data":{"harmfulColumns":{"question":"q"}}} | data.harmfulColumns.answer: The answer column of the harmful rows must be a text in quotes, not left out.
+{"preset":"sample","evaluation":{"judge":{"type":"oracle"}}} | evaluation.judge: evaluation.judge must be an object with the type phrases, causalLm or classifier, not {"type":"oracle"}.
+{"preset":"sample","evaluation":{"judge":{"type":"causalLm","model":"guard"}}} | evaluation.judge.template: evaluation.judge.template must be a text in quotes, not left out.
+{"preset":"sample","evaluation":{"judge":{"type":"person","file":"said.jsonl"}}} | evaluation.judge: While it goes on, a run is judged by the phrases or by a model in a folder. Measure it by an address or a person when it is done. Did you mean {"type": "phrases"}?
 {"preset":"sample","optimizer":{"learningRate":20}} | optimizer.learningRate: Learning rate must be above 0 and at most 1, not 20. Did you mean 2e-4?
 """)
     void aFaultIsOneLineWithFileFieldAndSentence(String json, String line) {
@@ -140,6 +143,35 @@ class SpecFileTest {
                         e ->
                                 assertThat(e.problem().sentence(Locale.ENGLISH))
                                         .isEqualTo("spec.json: " + line));
+    }
+
+    @Test
+    void aJudgeIsWrittenWholeAndItsFilesAreMeantFromTheSpecification() {
+        EvaluationSpec evaluation =
+                read("""
+                {"preset": "sample", "evaluation": {"everySteps": 5, "judge":
+                  {"type": "causalLm", "model": "guard", "template": "own.json"}}}
+                """)
+                        .evaluation();
+
+        assertThat(evaluation.everySteps()).isEqualTo(5);
+        assertThat(evaluation.judge())
+                .isEqualTo(
+                        new JudgeSpec.CausalLm(
+                                folder.resolve("guard").toString(),
+                                folder.resolve("own.json").toString(),
+                                0.5));
+        assertThat(read("{\"preset\": \"sample\"}").evaluation().judge())
+                .isEqualTo(new JudgeSpec.Phrases());
+    }
+
+    @Test
+    void aSentenceEncoderIsFoundBesideTheFileAndMayBeLeftOut() {
+        RunSpec spec = read("{\"preset\": \"sample\", \"evaluation\": {\"encoder\": \"mini\"}}");
+
+        assertThat(spec.evaluation().encoder()).isEqualTo(folder.resolve("mini").toString());
+        assertThat(SpecCheck.files(spec)).extracting(Fault::field).contains("evaluation.encoder");
+        assertThat(read("{\"preset\": \"sample\"}").evaluation().encoder()).isNull();
     }
 
     @Test

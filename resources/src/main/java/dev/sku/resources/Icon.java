@@ -49,6 +49,7 @@ public enum Icon {
     CHEVRON_RIGHT(Feather.CHEVRON_RIGHT),
     MORE(Feather.MORE_HORIZONTAL),
     FIT(Feather.MAXIMIZE_2),
+    ZOOM(Feather.ZOOM_IN),
     SHOW(Feather.EYE),
     HIDE(Feather.EYE_OFF),
     NOTE(Feather.EDIT_3),

@@ -10,6 +10,7 @@ import dev.sku.protocol.SideReply;
 import dev.sku.protocol.SideSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import javafx.beans.property.BooleanProperty;
@@ -29,6 +30,7 @@ public final class CompareViewModel implements AutoCloseable {
     private final PromptForm form = new PromptForm();
     private final Talk talk;
     private final DeviceChoice devices;
+    private final TemplateChoice template;
     private final SideChoice choice;
     private final Filmstrip filmstrip;
     private final BatchModel batch;
@@ -47,6 +49,7 @@ public final class CompareViewModel implements AutoCloseable {
     public CompareViewModel(
             SessionLink.Starter starter,
             DeviceChoice devices,
+            TemplateChoice template,
             Records records,
             Library library,
             Notices notices,
@@ -55,10 +58,12 @@ public final class CompareViewModel implements AutoCloseable {
             Executor fxThread) {
         this.conversation = new Conversation(starter, fxThread);
         this.devices = devices;
+        this.template = template;
         this.choice =
                 new SideChoice(
                         conversation,
                         devices.deviceProperty(),
+                        template.templateProperty(),
                         this::sidesChange,
                         this::failed,
                         devices::opened);
@@ -72,6 +77,7 @@ public final class CompareViewModel implements AutoCloseable {
         sides().addListener((ListChangeListener<SideModel>) _ -> sidesChanged());
         note.subscribe(words -> records.note(words));
         alongLambda.subscribe(this::drawFilmstrip);
+        template.chatProperty().subscribe(this::asksOtherwise);
         library.load(records, notices, background, fxThread);
         form.samplingProperty().subscribe(_ -> planned());
         choice.quantizeProperty().subscribe(_ -> look());
@@ -100,6 +106,13 @@ public final class CompareViewModel implements AutoCloseable {
         talk.forget();
     }
 
+    /// What was said before was said to another text.
+    private void asksOtherwise() {
+        stop();
+        filmstrip.clear();
+        tokens.clear();
+    }
+
     private void failed() {
         talk.failed();
     }
@@ -120,7 +133,16 @@ public final class CompareViewModel implements AutoCloseable {
             List<SideSpec> specs = sides().stream().map(s -> s.offer().spec()).toList();
             devices.look(specs, choice.quantizeProperty().get());
             planned();
+            template.look(bases());
         }
+    }
+
+    private List<String> bases() {
+        return sides().stream()
+                .map(s -> s.offer().isBase() ? s.offer().spec().at() : s.offer().spec().base())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     /// Sends what is in the prompt box.
@@ -262,6 +284,10 @@ public final class CompareViewModel implements AutoCloseable {
 
     public DeviceChoice devices() {
         return devices;
+    }
+
+    public TemplateChoice template() {
+        return template;
     }
 
     public SideChoice choice() {

@@ -11,8 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
@@ -58,11 +60,17 @@ final class PromptBox extends VBox {
                         e.consume();
                     }
                 });
-        ToggleButton raw = Ui.chip("compare-raw", "");
-        raw.selectedProperty().bindBidirectional(model.form().rawProperty());
-        model.form()
-                .rawProperty()
-                .subscribe(r -> raw.setText(text(r ? "compare.plain" : "compare.template")));
+        Button template = Ui.button("compare-template", "", Icon.PROMPT, () -> {});
+        template.setOnAction(_ -> {
+            ContextMenu menu = new ContextMenu();
+            menu.getItems().setAll(templates(model));
+            menu.show(template, javafx.geometry.Side.TOP, 0, -4);
+        });
+        template.getStyleClass().add("chip");
+        template.setTooltip(new Tooltip(text("compare.template.note")));
+        Runnable named = () -> template.setText(text(chosen(model)));
+        model.form().rawProperty().subscribe(_ -> named.run());
+        model.template().chatProperty().subscribe(_ -> named.run());
         ToggleButton turns = Ui.chip("compare-turns", text("compare.turns"));
         turns.selectedProperty().bindBidirectional(model.form().keepTurnsProperty());
         turns.setTooltip(new Tooltip(text("compare.turns.note")));
@@ -115,7 +123,44 @@ final class PromptBox extends VBox {
                 .addAll(
                         systemText,
                         area,
-                        Ui.row(8, kind, raw, system, turns, Ui.wide(exact), history, send, stop));
+                        Ui.row(
+                                8,
+                                kind,
+                                template,
+                                system,
+                                turns,
+                                Ui.wide(exact),
+                                history,
+                                send,
+                                stop));
+    }
+
+    private static String chosen(CompareViewModel model) {
+        return model.form().rawProperty().get()
+                ? "compare.plain"
+                : model.template().chatProperty().get() ? "compare.chat" : "compare.template";
+    }
+
+    /// What can stand around the prompt; a chat template only where every side's model has one.
+    private static List<MenuItem> templates(CompareViewModel model) {
+        String noChat = model.template().noChatProperty().get();
+        return Stream.of("compare.template", "compare.chat", "compare.plain")
+                .<MenuItem>map(key -> {
+                    boolean chat = key.equals("compare.chat");
+                    boolean lacks = chat && !noChat.isEmpty();
+                    CheckMenuItem item =
+                            new CheckMenuItem(lacks ? text("compare.chat.not", noChat) : text(key));
+                    item.setId(key.replace('.', '-'));
+                    item.setMnemonicParsing(false);
+                    item.setSelected(key.equals(chosen(model)));
+                    item.setDisable(lacks);
+                    item.setOnAction(_ -> {
+                        model.form().rawProperty().set(key.equals("compare.plain"));
+                        model.template().chatProperty().set(chat);
+                    });
+                    return item;
+                })
+                .toList();
     }
 
     private static void push(CompareViewModel model, ToggleButton on, TextField words) {

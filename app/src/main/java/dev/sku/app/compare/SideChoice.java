@@ -2,7 +2,6 @@ package dev.sku.app.compare;
 
 import static dev.sku.resources.Texts.text;
 
-import dev.sku.protocol.DataSpec;
 import dev.sku.protocol.Quantization;
 import dev.sku.protocol.SessionReply;
 import dev.sku.protocol.SessionRequest;
@@ -24,6 +23,7 @@ public final class SideChoice {
 
     private final Conversation conversation;
     private final ReadOnlyStringProperty device;
+    private final ReadOnlyStringProperty template;
     private final Runnable changed;
     private final Runnable failed;
     private final Consumer<Boolean> held;
@@ -36,21 +36,25 @@ public final class SideChoice {
     private boolean opened;
 
     /// @param device where they are opened
+    /// @param template what stands around their prompts
     /// @param changed hears of other sides
     /// @param failed hears when they could not be opened
     /// @param held hears whether they are in memory
     SideChoice(
             Conversation conversation,
             ReadOnlyStringProperty device,
+            ReadOnlyStringProperty template,
             Runnable changed,
             Runnable failed,
             Consumer<Boolean> held) {
         this.conversation = conversation;
         this.device = device;
+        this.template = template;
         this.changed = changed;
         this.failed = failed;
         this.held = held;
         device.subscribe(this::closed);
+        template.subscribe(this::closed);
         quantize.subscribe(this::closed);
     }
 
@@ -112,7 +116,7 @@ public final class SideChoice {
                                                     id,
                                                     specs,
                                                     device.get(),
-                                                    DataSpec.SKU_TEMPLATE,
+                                                    template.get(),
                                                     quantize.get()),
                                     this::hear)
                             != 0;

@@ -4,10 +4,13 @@ import static dev.sku.resources.Texts.text;
 
 import dev.sku.app.ui.FileDialogs;
 import dev.sku.app.ui.Ui;
+import dev.sku.protocol.DataSpec;
 import dev.sku.resources.Icon;
 import java.nio.file.Path;
 import java.util.Optional;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
 import javafx.scene.layout.VBox;
 
 /// Which model, which rows, and the text around them.
@@ -36,7 +39,7 @@ final class DataCard extends VBox {
                                 DraftField.UNSEEN_NORMAL,
                                 choose(DraftField.UNSEEN_NORMAL, this::askRows)),
                         parts.fault(DraftField.UNSEEN_NORMAL),
-                        parts.line(DraftField.TEMPLATE),
+                        parts.line(DraftField.TEMPLATE, templates()),
                         parts.fault(DraftField.TEMPLATE));
     }
 
@@ -46,6 +49,31 @@ final class DataCard extends VBox {
                 text("configure.choose"),
                 Icon.FOLDER,
                 () -> ask.get().ifPresent(p -> model.text(field).set(p.toString())));
+    }
+
+    /// The SKU template or the model's own.
+    private Button templates() {
+        Button button =
+                Ui.iconButton(
+                        "choose-data-template",
+                        text("configure.template"),
+                        Icon.CHEVRON_DOWN,
+                        () -> {});
+        button.setOnAction(_ -> {
+            ContextMenu menu = new ContextMenu();
+            menu.getItems()
+                    .setAll(
+                            template("compare.template", DataSpec.SKU_TEMPLATE),
+                            template("compare.chat", DataSpec.CHAT_TEMPLATE));
+            menu.show(button, javafx.geometry.Side.BOTTOM, 0, 4);
+        });
+        return button;
+    }
+
+    private MenuItem template(String name, String template) {
+        MenuItem item = new MenuItem(text(name));
+        item.setOnAction(_ -> model.text(DraftField.TEMPLATE).set(template.replace("\n", "\\n")));
+        return item;
     }
 
     private Optional<Path> askFolder() {
@@ -59,6 +87,8 @@ final class DataCard extends VBox {
                 "*.jsonl",
                 "*.jsonl.gz",
                 "*.csv",
+                "*.csv.gz",
+                "*.parquet",
                 "*.json");
     }
 }

@@ -42,6 +42,7 @@ public enum DraftField {
     HARMFUL_PROMPTS("evaluation.harmfulPrompts", FieldKind.WHOLE),
     NORMAL_ROWS("evaluation.normalRows", FieldKind.WHOLE),
     SAMPLES("evaluation.samples", FieldKind.WHOLE),
+    JUDGE_MODEL("evaluation.judge.model", FieldKind.WORD),
     MAX_NEW_TOKENS("evaluation.maxNewTokens", FieldKind.WHOLE),
     CHECKPOINT_EVERY("output.checkpointEvery", FieldKind.WHOLE),
     LOGITS_MEGABYTES("memory.logitsMegabytes", FieldKind.WHOLE);

@@ -2,14 +2,23 @@ package dev.sku.app.configure;
 
 import static dev.sku.resources.Texts.text;
 
+import dev.sku.app.ui.FileDialogs;
 import dev.sku.app.ui.Ui;
+import dev.sku.protocol.JudgeSpec;
+import dev.sku.resources.Icon;
+import java.util.List;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/// When the run is measured and on what, and how often its state is kept.
+/// When the run is measured, on what and by whom, and how often its state is kept.
 final class EvaluationCard extends VBox {
+    private static final double NAMES = 96;
 
-    EvaluationCard(FormParts parts) {
+    EvaluationCard(ConfigureViewModel model, FormParts parts, FileDialogs dialogs) {
         getStyleClass().add("card");
         GridPane fields = Ui.grid(12, 50, 50);
         fields.addRow(0, parts.number(DraftField.EVERY_STEPS), parts.number(DraftField.SAMPLES));
@@ -30,6 +39,58 @@ final class EvaluationCard extends VBox {
                                 DraftField.NORMAL_ROWS,
                                 DraftField.MAX_NEW_TOKENS,
                                 DraftField.CHECKPOINT_EVERY),
+                        judge(model),
+                        folder(model, parts, dialogs),
+                        parts.fault(
+                                List.of(
+                                        "evaluation.judge",
+                                        DraftField.JUDGE_MODEL.path(),
+                                        "evaluation.judge.threshold")),
                         Ui.wrapped(text("evaluation.note"), "card-note"));
+    }
+
+    private static HBox judge(ConfigureViewModel model) {
+        ComboBox<JudgeKind> kinds =
+                FormParts.combo(
+                        "evaluation-judge",
+                        k -> text("judge", k),
+                        List.of(JudgeKind.values()));
+        kinds.setAccessibleText(text("field.evaluation.judge"));
+        kinds.setPromptText(text("judge.own"));
+        model.draftProperty()
+                .subscribe(s ->
+                        kinds.setValue(JudgeKind.of(s.evaluation().judge()).orElse(null)));
+        kinds.valueProperty()
+                .subscribe((_, now) -> {
+                    JudgeSpec before = model.draftProperty().get().evaluation().judge();
+                    if (now != null && JudgeKind.of(before).filter(k -> k == now).isEmpty()) {
+                        model.edit(s -> Draft.with(s, "evaluation.judge", now.after(before)));
+                    }
+                });
+        Label name = Ui.sized(Ui.label(text("field.evaluation.judge"), "field-label"), NAMES);
+        name.setLabelFor(kinds);
+        return Ui.row(8, name, Ui.wide(kinds));
+    }
+
+    /// Where the judge is a model.
+    private static HBox folder(ConfigureViewModel model, FormParts parts, FileDialogs dialogs) {
+        Button choose =
+                Ui.iconButton(
+                        "choose-evaluation-judge-model",
+                        text("configure.choose"),
+                        Icon.FOLDER,
+                        () ->
+                                dialogs.folder(text("field.evaluation.judge.model"))
+                                        .ifPresent(p ->
+                                                model.text(DraftField.JUDGE_MODEL)
+                                                        .set(p.toString())));
+        HBox line = parts.line(DraftField.JUDGE_MODEL, choose);
+        model.draftProperty()
+                .subscribe(s -> {
+                    boolean shown = !(s.evaluation().judge() instanceof JudgeSpec.Phrases);
+                    line.setVisible(shown);
+                    line.setManaged(shown);
+                });
+        return line;
     }
 }

@@ -53,7 +53,7 @@ public record InputEntry(
         if (input.kind() != Input.Kind.MODEL) {
             return rows < 0
                     ? text("models.note.notRead")
-                    : text("models.note.rows", Numbers.whole(rows));
+                    : text("models.note.rows", rows, Numbers.whole(rows));
         }
         if (model == null) {
             return text(cached ? "models.note.cached" : "models.note.reading");

@@ -29,6 +29,7 @@ final class InputList extends VBox {
                                 Ui.label(text("models.drop"), "small", "muted"),
                                 Ui.label(text("models.drop.kinds"), "caption")),
                         "drop-zone");
+        drop.setId("drop-zone");
         getChildren().addAll(Ui.scrolling(lines), drop);
         model.entries().addListener((ListChangeListener<InputEntry>) _ -> build());
         model.selectedProperty().subscribe(_ -> build());

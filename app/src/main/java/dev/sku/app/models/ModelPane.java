@@ -66,6 +66,7 @@ final class ModelPane extends VBox {
                         tokens == null
                                 ? text("models.none")
                                 : text("models.tokens", Numbers.whole(tokens))),
+                line("models.chat", text(found.noChat() == null ? "models.own" : "models.none")),
                 line("models.licence", licence == null ? text("models.notNamed") : licence));
     }
 

@@ -99,6 +99,7 @@ public final class ModelsView implements Page {
                         "*.jsonl.gz",
                         "*.csv",
                         "*.csv.gz",
+                        "*.parquet",
                         "*.json");
         file.ifPresent(p -> model.add(List.of(p)));
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RowFactCards extends HBox {
     private final RowsViewModel rows;
     private final Label count = Ui.whole("–", "value");
+    private final Label unit = Ui.label("", "muted");
     private final Label questions = Ui.label("", "small", "muted");
     private final Label leftOut = Ui.badge("", Icon.WARNING, "degenerate");
     private final FractionBar progress = new FractionBar(4);
@@ -37,7 +38,7 @@ final class RowFactCards extends HBox {
         setMaxHeight(150);
         count.setId("row-count");
         leftOut.setId("left-out-count");
-        HBox number = Ui.row(5, count, Ui.label(text("rows.unit"), "muted"));
+        HBox number = Ui.row(5, count, unit);
         number.setAlignment(javafx.geometry.Pos.BASELINE_LEFT);
         VBox read =
                 card(
@@ -78,6 +79,7 @@ final class RowFactCards extends HBox {
         split.getChildren().clear();
         if (facts == null) {
             count.setText("–");
+            unit.setText("");
             boolean readable = rows.troubleProperty().get().isEmpty();
             questions.setText(text(readable ? "rows.reading" : "models.note.unreadable"));
             lengths.clear();
@@ -87,7 +89,9 @@ final class RowFactCards extends HBox {
             return;
         }
         count.setText(Numbers.whole(facts.rows()));
-        questions.setText(text("rows.questions", Numbers.whole(facts.questions())));
+        unit.setText(text("rows.unit", facts.rows()));
+        questions.setText(
+                text("rows.questions", facts.questions(), Numbers.whole(facts.questions())));
         leftOut.setVisible(facts.leftOut() > 0);
         leftOut.setText(text("rows.leftOut", Numbers.whole(facts.leftOut())));
         progress.setVisible(!facts.complete() && facts.toCount() > 0);

@@ -40,7 +40,7 @@ final class RunsTable extends TableView<RunEntry> {
         setId("runs-table");
         setAccessibleText(text("runs.title"));
         getStyleClass().add("runs");
-        setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         setMinHeight(100);
         getColumns().add(tickColumn());
         add(
@@ -49,8 +49,8 @@ final class RunsTable extends TableView<RunEntry> {
                 e -> e.summary().state(),
                 (c, e) -> c.setGraphic(RunStateLook.badge(e.summary().state())));
         add("name", 190, RunEntry::title, this::name);
-        add("method", 60, e -> method(e.summary()), (c, e) -> c.setText(method(e.summary())));
-        number("weights", 150, e -> weights(e.summary()), null);
+        add("method", 76, e -> method(e.summary()), (c, e) -> c.setText(method(e.summary())));
+        number("weights", 146, e -> weights(e.summary()), null);
         number("lambda", 50, e -> lambda(e.summary()), null);
         add(
                 "harmful",
@@ -95,7 +95,7 @@ final class RunsTable extends TableView<RunEntry> {
             if (id.equals("column-method") || id.equals("column-weights")) {
                 column.setVisible(!narrow);
             } else if (id.equals("column-harmful")) {
-                column.setMaxWidth(narrow ? 150 : Double.MAX_VALUE);
+                column.setMaxWidth(narrow ? 150 : 240);
             }
         }
     }

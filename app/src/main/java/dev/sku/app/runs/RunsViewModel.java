@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -34,6 +35,9 @@ import javafx.collections.transformation.FilteredList;
 /// The workspace's runs: which are shown, which are laid over each other, and what can be done with one.
 public final class RunsViewModel {
     public static final int MOST_TICKED = 8;
+
+    /// Everything that looks at the list looks again for each row that is put in place of another.
+    private static final int FEW = 8;
 
     private final Path workspace;
     private final RuntimeLink link;
@@ -98,6 +102,17 @@ public final class RunsViewModel {
         filter.subscribe(_ -> select());
     }
 
+    /// Lists what lies here as it was last known, until the agent has told how it is.
+    public void begin() {
+        work(
+                () -> library.lastKnown(workspace.resolve("runs")),
+                entries -> {
+                    if (!known.get() && !entries.isEmpty()) {
+                        show(entries);
+                    }
+                });
+    }
+
     /// Looks for new runs and new messages; does nothing while it still looks.
     public void refresh() {
         if (refreshing) {
@@ -137,16 +152,18 @@ public final class RunsViewModel {
                                         : e.summary().started(),
                         java.util.Comparator.reverseOrder()));
         if (!newestFirst.equals(all)) {
+            int[] changed =
+                    IntStream.range(0, Math.min(all.size(), newestFirst.size()))
+                            .filter(i -> !all.get(i).equals(newestFirst.get(i)))
+                            .toArray();
             boolean sameRuns =
                     newestFirst.stream()
                             .map(e -> e.summary().name())
                             .toList()
                             .equals(all.stream().map(e -> e.summary().name()).toList());
-            if (sameRuns) {
-                for (int i = 0; i < all.size(); i++) {
-                    if (!all.get(i).equals(newestFirst.get(i))) {
-                        all.set(i, newestFirst.get(i));
-                    }
+            if (sameRuns && changed.length <= FEW) {
+                for (int i : changed) {
+                    all.set(i, newestFirst.get(i)); // a row that is chosen stays chosen
                 }
             } else {
                 all.setAll(newestFirst);

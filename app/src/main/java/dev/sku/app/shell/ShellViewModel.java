@@ -2,6 +2,7 @@ package dev.sku.app.shell;
 
 import dev.sku.app.ui.Shortcut;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class ShellViewModel {
             FXCollections.unmodifiableObservableList(found);
     private final List<Action> actions = new ArrayList<>();
     private final StringProperty workspace = new SimpleStringProperty("");
+    private final StringProperty computer = new SimpleStringProperty("");
     private final StringProperty jobName = new SimpleStringProperty("");
     private final StringProperty jobPlace = new SimpleStringProperty("");
     private final DoubleProperty jobProgress = new SimpleDoubleProperty();
@@ -49,10 +51,9 @@ public final class ShellViewModel {
         query.subscribe(_ -> search());
     }
 
-    /// Offers a page in the navigation; only pages that exist are offered.
-    public void offer(Place page) {
-        places.add(page);
-        places.sort(Comparator.naturalOrder());
+    /// The pages in the navigation, in their order; only pages that exist are offered.
+    public void offer(Place... pages) {
+        places.setAll(Arrays.stream(pages).sorted().toList());
     }
 
     public void withdraw(Place page) {
@@ -151,6 +152,11 @@ public final class ShellViewModel {
 
     public StringProperty workspaceProperty() {
         return workspace;
+    }
+
+    /// The computer that the workspace is on, in words.
+    public StringProperty computerProperty() {
+        return computer;
     }
 
     /// Name of the run that is working now, empty for none.

@@ -2,11 +2,13 @@ package dev.sku.app.start;
 
 import static dev.sku.resources.Texts.text;
 
+import dev.sku.app.train.RecordedRunCard;
 import dev.sku.app.ui.OutcomeLook;
 import dev.sku.app.ui.Page;
 import dev.sku.app.ui.Ui;
 import dev.sku.protocol.Outcome;
 import dev.sku.resources.Icon;
+import dev.sku.resources.Tokens;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.layout.GridPane;
@@ -20,6 +22,7 @@ import javafx.scene.layout.VBox;
 public final class StartView implements Page {
     private final HBox header;
     private final Region body;
+    private final RecordedRunCard recorded;
 
     /// Ways from this page to others.
     public interface Ways {
@@ -32,7 +35,9 @@ public final class StartView implements Page {
         void openWorkspace();
     }
 
-    public StartView(StartViewModel model, Ways ways) {
+    /// @param recorded what the sample run found when it was recorded; shows itself when that is read
+    public StartView(StartViewModel model, RecordedRunCard recorded, Ways ways) {
+        this.recorded = recorded;
         header =
                 Ui.pageHeader(
                         text("start.title"),
@@ -47,7 +52,7 @@ public final class StartView implements Page {
         RowConstraints row = new RowConstraints();
         row.setVgrow(Priority.SOMETIMES);
         lower.getRowConstraints().add(row);
-        VBox content = Ui.styled(new VBox(hero(model, ways), lower, outcomes()), "page-body");
+        VBox content = Ui.styled(new VBox(hero(model, ways), lower, Ui.growing(recorded), outcomes()), "page-body");
         content.setSpacing(16);
         body = Ui.scrolling(content);
     }
@@ -172,6 +177,11 @@ public final class StartView implements Page {
                 Ui.cardHead(
                         text("start.outcomes"), Ui.label(text("start.outcomes.note"), "card-note")),
                 four);
+    }
+
+    @Override
+    public void restyle(Tokens tokens) {
+        recorded.restyle(tokens);
     }
 
     @Override

@@ -6,8 +6,8 @@ import dev.sku.app.journal.RunState;
 import dev.sku.app.journal.RunSummary;
 import dev.sku.app.journal.RunTally;
 import dev.sku.app.link.RunHandle;
+import dev.sku.protocol.JournalLine;
 import dev.sku.protocol.JournalReader;
-import dev.sku.protocol.Message;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.RunFolder;
@@ -16,9 +16,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The runs of a workspace with their summaries, kept up to date by reading only what was appended to their journals.
@@ -26,21 +30,36 @@ import org.jspecify.annotations.Nullable;
 /// Not for the JavaFX thread: it reads files.
 public final class RunLibrary {
     private final RunStore store;
-    private final Map<String, RunStore.Indexed> indexed;
-    private final Map<String, Reading> readings = new HashMap<>();
+    private final Map<String, Reading> readings = new ConcurrentHashMap<>();
+    private @Nullable Map<String, RunStore.Indexed> indexed;
 
     public RunLibrary(RunStore store) {
         this.store = store;
-        this.indexed = new HashMap<>(store.summaries());
     }
 
     /// How far a journal has been counted.
     private static final class Reading {
+        /// What a summary takes nothing from but the newest step and the time of the last message.
+        private static final Set<String> PASSED_OVER =
+                Set.of(
+                        "stepCompleted",
+                        "sampleReply",
+                        "memoryMeasured",
+                        "logLine",
+                        "rowsRead",
+                        "stageStarted",
+                        "checkpointSaved",
+                        "weightsChanged");
+
+        private final RunFolder folder;
         private final JournalReader journal;
         private final RunTally tally;
+        private byte @Nullable [] newestStep;
+        private byte @Nullable [] last;
         private @Nullable Problem broken;
 
         Reading(RunFolder folder) {
+            this.folder = folder;
             journal = folder.journal();
             tally = new RunTally(folder.name(), spec(folder));
         }
@@ -55,9 +74,33 @@ public final class RunLibrary {
 
         void read() {
             try {
-                journal.forEachNew(1, (Message m) -> tally.accept(m));
+                journal.forEachNewLine(1, this::line);
             } catch (ProblemException e) {
                 broken = e.problem();
+            }
+            count(newestStep);
+            count(last);
+            newestStep = null;
+            last = null;
+        }
+
+        private boolean line(byte[] line) {
+            String kind = JournalLine.kind(line);
+            if (JournalLine.seq(line) > 1 && PASSED_OVER.contains(kind)) {
+                newestStep = kind.equals("stepCompleted") ? line : newestStep;
+                last = line;
+            } else {
+                count(newestStep);
+                newestStep = null;
+                last = null;
+                count(line);
+            }
+            return true;
+        }
+
+        private void count(byte @Nullable [] line) {
+            if (line != null) {
+                tally.accept(JournalLine.message(line, folder.events().toString()));
             }
         }
 
@@ -79,23 +122,60 @@ public final class RunLibrary {
         }
     }
 
+    /// The runs that lie in a folder, in the state that they were last known in: what can be said before anybody has told
+    /// which of them are worked on.
+    public synchronized List<RunEntry> lastKnown(Path runs) {
+        Map<String, RunStore.Indexed> known = index();
+        List<RunHandle> handles = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(runs)) {
+            folders.filter(f -> Files.exists(new RunFolder(f).spec()))
+                    .forEach(folder -> {
+                        String name = String.valueOf(folder.getFileName());
+                        RunStore.Indexed run = known.get(name);
+                        RunState state = run == null ? RunState.RUNNING : run.summary().state();
+                        handles.add(
+                                new RunHandle(
+                                        name,
+                                        folder,
+                                        !state.ended() && state != RunState.WAITING,
+                                        state == RunState.WAITING));
+                    });
+        } catch (IOException _) {
+            return List.of(); // there are no runs yet
+        }
+        return refresh(handles).stream()
+                .map(e ->
+                        new RunEntry(
+                                e.summary(),
+                                e.notes(),
+                                e.folder(),
+                                e.live() && !e.summary().state().ended()))
+                .toList();
+    }
+
+    private Map<String, RunStore.Indexed> index() {
+        Map<String, RunStore.Indexed> now = indexed;
+        if (now == null) {
+            now = new ConcurrentHashMap<>(store.summaries());
+            indexed = now;
+        }
+        return now;
+    }
+
     /// The runs as they are now.
     public synchronized List<RunEntry> refresh(List<RunHandle> handles) {
         Map<String, RunNotes> notes = store.notes();
+        Map<String, RunStore.Indexed> index = index();
+        Map<String, RunStore.Indexed> current =
+                handles.parallelStream()
+                        .collect(
+                                Collectors.toConcurrentMap(
+                                        RunHandle::name, h -> current(h, index.get(h.name()))));
         List<RunStore.Indexed> changed = new ArrayList<>();
         List<RunEntry> entries = new ArrayList<>();
         for (RunHandle handle : handles) {
-            RunFolder folder = new RunFolder(handle.folder());
-            long bytes = size(folder.events());
-            RunStore.Indexed known = indexed.get(handle.name());
-            boolean same =
-                    known != null
-                            && known.journalBytes() == bytes
-                            && !handle.live()
-                            && known.summary().state().ended();
-            RunStore.Indexed now = known != null && same ? known : read(handle, folder, bytes);
-            if (!now.equals(known)) {
-                indexed.put(handle.name(), now);
+            RunStore.Indexed now = Objects.requireNonNull(current.get(handle.name()));
+            if (!now.equals(index.put(handle.name(), now))) {
                 changed.add(now);
             }
             entries.add(
@@ -105,7 +185,7 @@ public final class RunLibrary {
                             handle.folder(),
                             handle.live()));
         }
-        forgetAllBut(handles);
+        forgetAllBut(handles, index);
         if (!changed.isEmpty()) {
             store.put(changed);
         }
@@ -122,6 +202,17 @@ public final class RunLibrary {
                 : said;
     }
 
+    private RunStore.Indexed current(RunHandle handle, RunStore.@Nullable Indexed known) {
+        RunFolder folder = new RunFolder(handle.folder());
+        long bytes = size(folder.events());
+        return known != null
+                        && known.journalBytes() == bytes
+                        && !handle.live()
+                        && known.summary().state().ended()
+                ? known
+                : read(handle, folder, bytes);
+    }
+
     private RunStore.Indexed read(RunHandle handle, RunFolder folder, long bytes) {
         Reading reading = readings.computeIfAbsent(handle.name(), _ -> new Reading(folder));
         reading.read();
@@ -132,11 +223,11 @@ public final class RunLibrary {
         return new RunStore.Indexed(summary, bytes);
     }
 
-    private void forgetAllBut(List<RunHandle> handles) {
-        List<String> there = handles.stream().map(RunHandle::name).toList();
-        for (String name : List.copyOf(indexed.keySet())) {
+    private void forgetAllBut(List<RunHandle> handles, Map<String, RunStore.Indexed> index) {
+        Set<String> there = handles.stream().map(RunHandle::name).collect(Collectors.toSet());
+        for (String name : List.copyOf(index.keySet())) {
             if (!there.contains(name)) {
-                indexed.remove(name);
+                index.remove(name);
                 readings.remove(name);
                 store.forget(name);
             }

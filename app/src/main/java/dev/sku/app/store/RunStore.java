@@ -13,9 +13,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The index of a workspace's runs, and the person's notes on them, in one SQLite file.
 ///
@@ -23,35 +24,54 @@ import java.util.Map;
 /// immediately, so that a second window waits its turn instead of failing.
 public final class RunStore implements AutoCloseable {
     private final Path file;
-    private final Connection connection;
+    private @Nullable Connection opened;
 
-    /// @throws ProblemException `FILE_UNREADABLE` where the place cannot be used
+    /// Opened when it is first asked: not on the thread that makes the window.
     public RunStore(Path file) {
         this.file = file;
-        this.connection = StoreFile.open(file);
+    }
+
+    /// @throws ProblemException `FILE_UNREADABLE` where the place cannot be used
+    private Connection connection() {
+        Connection now = opened;
+        if (now == null) {
+            now = StoreFile.open(file);
+            opened = now;
+        }
+        return now;
     }
 
     /// A stored summary and how long the journal was that it was made from.
     public record Indexed(RunSummary summary, long journalBytes) {}
 
+    private record Row(String name, long journalBytes, String summary) {}
+
     public synchronized Map<String, Indexed> summaries() {
         return query(
                 "SELECT name, journal_bytes, summary FROM runs",
                 rows -> {
-                    Map<String, Indexed> all = new LinkedHashMap<>();
+                    List<Row> all = new ArrayList<>();
                     while (rows.next()) {
-                        RunSummary summary =
-                                Wire.read(rows.getString(3), RunSummary.class, file.toString());
-                        all.put(rows.getString(1), new Indexed(summary, rows.getLong(2)));
+                        all.add(new Row(rows.getString(1), rows.getLong(2), rows.getString(3)));
                     }
-                    return all;
+                    return all.parallelStream()
+                            .collect(
+                                    Collectors.toMap(
+                                            Row::name,
+                                            r ->
+                                                    new Indexed(
+                                                            Wire.read(
+                                                                    r.summary(),
+                                                                    RunSummary.class,
+                                                                    file.toString()),
+                                                            r.journalBytes())));
                 });
     }
 
     public synchronized void put(List<Indexed> changed) {
         transaction(() -> {
             try (PreparedStatement put =
-                    connection.prepareStatement(
+                    connection().prepareStatement(
                             "INSERT INTO runs(name, journal_bytes, summary) VALUES(?,?,?)"
                                     + " ON CONFLICT(name) DO UPDATE SET"
                                     + " journal_bytes=excluded.journal_bytes,"
@@ -123,9 +143,9 @@ public final class RunStore implements AutoCloseable {
 
     public synchronized void setInputs(List<Input> inputs) {
         transaction(() -> {
-            try (Statement clear = connection.createStatement();
+            try (Statement clear = connection().createStatement();
                     PreparedStatement put =
-                            connection.prepareStatement(
+                            connection().prepareStatement(
                                     "INSERT INTO inputs(position, input) VALUES(?,?)")) {
                 clear.executeUpdate("DELETE FROM inputs");
                 for (int i = 0; i < inputs.size(); i++) {
@@ -147,7 +167,7 @@ public final class RunStore implements AutoCloseable {
     }
 
     private <T> T query(String sql, Reading<T> reading) {
-        try (PreparedStatement s = connection.prepareStatement(sql);
+        try (PreparedStatement s = connection().prepareStatement(sql);
                 ResultSet rows = s.executeQuery()) {
             return reading.read(rows);
         } catch (SQLException e) {
@@ -157,7 +177,7 @@ public final class RunStore implements AutoCloseable {
 
     private void update(String sql, String... arguments) {
         transaction(() -> {
-            try (PreparedStatement s = connection.prepareStatement(sql)) {
+            try (PreparedStatement s = connection().prepareStatement(sql)) {
                 for (int i = 0; i < arguments.length; i++) {
                     s.setString(i + 1, arguments[i]);
                 }
@@ -167,7 +187,7 @@ public final class RunStore implements AutoCloseable {
     }
 
     private void transaction(Writing work) {
-        try (Statement s = connection.createStatement()) {
+        try (Statement s = connection().createStatement()) {
             s.execute("BEGIN IMMEDIATE");
             try {
                 work.write();
@@ -184,7 +204,9 @@ public final class RunStore implements AutoCloseable {
     @Override
     public synchronized void close() {
         try {
-            connection.close();
+            if (opened != null) {
+                opened.close();
+            }
         } catch (SQLException e) {
             throw StoreFile.failed(file, e);
         }

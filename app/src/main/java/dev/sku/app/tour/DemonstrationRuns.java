@@ -199,7 +199,8 @@ public final class DemonstrationRuns {
                                         normal(72, broken),
                                         72),
                                 JUDGE),
-                        2.4));
+                        2.4,
+                        null));
         for (String[] r : REPLIES) {
             boolean isHarmful = r[0].contains("neighbour") || r[0].contains("cards");
             boolean flipped = isHarmful && harmful < .5;

@@ -1,5 +1,6 @@
 package dev.sku.app.tradeoff;
 
+import dev.sku.app.ui.PageMemory;
 import dev.sku.figures.FigureSpec;
 import dev.sku.figures.FigureSpec.Axes;
 import dev.sku.figures.FigureSpec.Colours;
@@ -49,6 +50,19 @@ public final class FigureDraft {
         }
         x.subscribe(m -> logX.set(logX.get() && m.positive()));
         y.subscribe(m -> logY.set(logY.get() && m.positive()));
+    }
+
+    /// Axes and what is drawn come back as they were left.
+    void remember(PageMemory memory) {
+        memory.choice("tradeoff.x", x, Measure.class);
+        memory.choice("tradeoff.y", y, Measure.class);
+        memory.flag("tradeoff.logX", logX);
+        memory.flag("tradeoff.logY", logY);
+        memory.choice("tradeoff.colours", colours, Colours.class);
+        memory.choice("tradeoff.intervals", intervals, Intervals.class);
+        memory.flag("tradeoff.front", front);
+        memory.flag("tradeoff.lambdaPaths", lambdaPaths);
+        memory.flag("tradeoff.stepPaths", stepPaths);
     }
 
     FigureSpec spec(List<String> runs, Venue venue) {

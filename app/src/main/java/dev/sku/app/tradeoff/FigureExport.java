@@ -187,9 +187,12 @@ public final class FigureExport {
             words.addAll(List.of("-x", spec.axes().x().key(), "-y", spec.axes().y().key()));
             add(words, spec.axes().logX(), "--log-x");
             add(words, spec.axes().logY(), "--log-y");
-            add(words, spec.shown().colours() != Colours.RUN, "--by method");
+            add(
+                    words,
+                    spec.shown().colours() != Colours.RUN,
+                    "--by " + Wire.word(spec.shown().colours()));
             if (spec.shown().intervals() != Intervals.BARS) {
-                words.add("--intervals " + Wire.line(spec.shown().intervals()).replace("\"", ""));
+                words.add("--intervals " + Wire.word(spec.shown().intervals()));
             }
             add(words, !spec.shown().front(), "--no-front");
             add(words, !spec.shown().lambdaPaths(), "--no-lambda-paths");

@@ -18,8 +18,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 
-/// Measures a run's outcome at further λ, by the judge that runs measure themselves with. What was measured before is not
-/// measured again.
+/// Measures runs' outcomes at further λ or anew, one after the other. What was measured before is not measured again.
 public final class LambdaSweep {
     private final RuntimeLink link;
     private final Notices notices;
@@ -50,24 +49,39 @@ public final class LambdaSweep {
         return values.stream().allMatch(v -> v > 0 && v <= 100) ? values : null;
     }
 
-    public void start(String run) {
+    /// At the λ that are typed.
+    public void start(String run, JudgeSpec judge) {
         List<Double> values = values();
-        if (values == null || isBusy()) {
-            return;
+        if (values != null) {
+            measure(List.of(of(run, values, judge, List.of())));
         }
-        progress.set(text("tradeoff.sweep.begins"));
+    }
+
+    /// @param prompts files of harmful prompts besides the run's own
+    static Request.Measure of(
+            String run, List<Double> lambdas, JudgeSpec judge, List<String> prompts) {
+        return new Request.Measure(run, null, lambdas, judge, prompts, List.of(), false);
+    }
+
+    /// One after the other; nothing while others are at work. What goes wrong ends them all.
+    void measure(List<Request.Measure> wanted) {
+        if (!isBusy() && !wanted.isEmpty()) {
+            progress.set(text("tradeoff.sweep.begins"));
+            next(wanted);
+        }
+    }
+
+    private void next(List<Request.Measure> wanted) {
         var _ =
-                link.measure(
-                                new Request.Measure(
-                                        run,
-                                        null,
-                                        values,
-                                        new JudgeSpec.Phrases(),
-                                        List.of(),
-                                        List.of(),
-                                        false),
-                                new Listener())
-                        .whenComplete((_, trouble) -> fxThread.execute(() -> ended(trouble)));
+                link.measure(wanted.getFirst(), new Listener())
+                        .whenComplete((_, trouble) ->
+                                fxThread.execute(() -> {
+                                    if (trouble == null && wanted.size() > 1) {
+                                        next(wanted.subList(1, wanted.size()));
+                                    } else {
+                                        ended(trouble);
+                                    }
+                                }));
     }
 
     private final class Listener implements RuntimeLink.Measured {

@@ -100,7 +100,7 @@ final class PointCard extends VBox {
                         "sweep-start",
                         text("tradeoff.sweep"),
                         Icon.EVALUATE,
-                        () -> sweep.start(mark.point().run()),
+                        () -> sweep.start(mark.point().run(), model.judge(mark.point().run())),
                         "compact");
         start.setTooltip(new Tooltip(text("tradeoff.sweep.hint")));
         BooleanBinding busy = sweep.progressProperty().isNotEmpty();

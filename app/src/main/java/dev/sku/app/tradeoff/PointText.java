@@ -7,6 +7,9 @@ import dev.sku.figures.Figure.Mark;
 import dev.sku.figures.Measure;
 import dev.sku.figures.Reading;
 import dev.sku.figures.Span;
+import dev.sku.protocol.Interval;
+import dev.sku.protocol.Outcome;
+import dev.sku.protocol.OutcomeCounts;
 
 /// A point in words.
 final class PointText {
@@ -14,12 +17,17 @@ final class PointText {
 
     /// `step 60, λ 0.75`
     static String place(Mark mark) {
-        return mark.point().lambda() == 0
-                ? text("tradeoff.base")
-                : text(
+        if (mark.point().lambda() == 0) {
+            return text("tradeoff.base");
+        }
+        String place =
+                text(
                         "tradeoff.place",
                         Numbers.whole(mark.point().step()),
                         Numbers.exact(mark.point().lambda()));
+        return mark.seedWords().isEmpty()
+                ? place
+                : text("tradeoff.placeOfSeeds", place, mark.seedWords());
     }
 
     /// `2.5 [0.9, 7.1]`
@@ -27,6 +35,16 @@ final class PointText {
         String value = measure.format(reading.value());
         String interval = interval(measure, reading);
         return interval.isEmpty() ? value : value + "  " + interval;
+    }
+
+    /// `25.0 % [14.9, 38.8]`
+    static String rate(OutcomeCounts counts, Outcome outcome) {
+        Interval interval = counts.interval(outcome);
+        return text(
+                "tradeoff.withInterval",
+                Numbers.percent(counts.rate(outcome)),
+                Numbers.percent(interval.low()),
+                Numbers.percent(interval.high()));
     }
 
     static String interval(Measure measure, Reading reading) {

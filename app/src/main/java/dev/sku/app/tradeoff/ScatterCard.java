@@ -16,6 +16,7 @@ import dev.sku.resources.Icon;
 import dev.sku.resources.Tokens;
 import java.util.List;
 import javafx.beans.property.Property;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -133,6 +134,18 @@ final class ScatterCard extends VBox {
                         count,
                         Ui.gap(),
                         Ui.button(
+                                "tradeoff-zoom",
+                                text("tradeoff.zoom"),
+                                Icon.ZOOM,
+                                () -> {
+                                    if (model.brushProperty().get() != null) {
+                                        chart.zoomToBrush();
+                                    } else {
+                                        chart.fit();
+                                    }
+                                },
+                                "compact"),
+                        Ui.button(
                                 "tradeoff-only",
                                 text("tradeoff.only"),
                                 Icon.FIT,
@@ -148,18 +161,32 @@ final class ScatterCard extends VBox {
                 () -> {
                     boolean brushed = model.brushProperty().get() != null;
                     boolean some = !model.draft().keysProperty().get().isEmpty();
-                    bar.setVisible(brushed || some);
-                    bar.setManaged(brushed || some);
-                    bar.lookup("#tradeoff-only").setVisible(brushed);
+                    boolean zoomed = chart.zoomedProperty().get();
+                    bar.setVisible(brushed || some || zoomed);
+                    bar.setManaged(bar.isVisible());
+                    show(bar, "#tradeoff-only", brushed);
+                    show(bar, "#tradeoff-all", brushed || some);
+                    show(bar, "#tradeoff-zoom", brushed || zoomed);
+                    ((Button) bar.lookup("#tradeoff-zoom"))
+                            .setText(text(brushed ? "tradeoff.zoom" : "tradeoff.whole"));
+                    int points = model.listed().size();
                     count.setText(
                             brushed
-                                    ? text("tradeoff.brushed", model.listed().size())
-                                    : text("tradeoff.chosen", model.listed().size()));
+                                    ? text("tradeoff.brushed", points)
+                                    : some
+                                            ? text("tradeoff.chosen", points)
+                                            : text("tradeoff.part"));
                 };
         model.brushProperty().subscribe(_ -> tell.run());
+        chart.zoomedProperty().subscribe(_ -> tell.run());
         model.draft().keysProperty().subscribe(_ -> tell.run());
         model.listed().addListener((javafx.beans.InvalidationListener) _ -> tell.run());
         return bar;
+    }
+
+    private static void show(HBox bar, String id, boolean shown) {
+        bar.lookup(id).setVisible(shown);
+        bar.lookup(id).setManaged(shown);
     }
 
     private void show(@org.jspecify.annotations.Nullable Figure figure) {

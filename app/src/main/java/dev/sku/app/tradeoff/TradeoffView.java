@@ -2,7 +2,9 @@ package dev.sku.app.tradeoff;
 
 import static dev.sku.resources.Texts.text;
 
+import dev.sku.app.ui.FileDialogs;
 import dev.sku.app.ui.Page;
+import dev.sku.app.ui.PageMemory;
 import dev.sku.app.ui.Segmented;
 import dev.sku.app.ui.Ui;
 import dev.sku.figures.Figure;
@@ -15,6 +17,7 @@ import dev.sku.resources.Tokens;
 import java.nio.file.Path;
 import java.util.Map;
 import javafx.beans.InvalidationListener;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.control.Button;
@@ -24,6 +27,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -57,10 +61,18 @@ public final class TradeoffView implements Page {
 
     private enum Listed {
         METHODS,
-        POINTS
+        POINTS,
+        REBOUND
     }
 
-    public TradeoffView(TradeoffViewModel model, FigureExport export, Tokens tokens, Ways ways) {
+    /// @param memory how the page was left
+    public TradeoffView(
+            TradeoffViewModel model,
+            FigureExport export,
+            FileDialogs dialogs,
+            Tokens tokens,
+            PageMemory memory,
+            Ways ways) {
         this.model = model;
         this.export = export;
         this.ways = ways;
@@ -85,8 +97,11 @@ public final class TradeoffView implements Page {
                                 model::refresh),
                         toggle);
         scatter = new ScatterCard(model, tokens, this::openSelected);
+        model.draft().remember(memory);
+        memory.words("tradeoff.hidden", model.hiddenProperty());
+        memory.number("tradeoff.atMost", model.atMostProperty());
         points = new PointTable(model, this::openSelected);
-        side = Ui.column(12, new PointCard(model, ways), tables());
+        side = Ui.column(12, new PointCard(model, ways), tables(memory, dialogs));
         Ui.sized(side, SIDE);
         HBox work = Ui.growing(new HBox(12, Ui.growing(scatter), side));
         VBox page =
@@ -129,15 +144,21 @@ public final class TradeoffView implements Page {
     private MenuButton runs() {
         MenuButton menu = new MenuButton();
         menu.setId("tradeoff-runs");
-        InvalidationListener fill =
-                _ -> {
-                    long drawn = model.chosen().values().stream().filter(d -> d).count();
-                    menu.setText(text("tradeoff.runs", drawn, model.chosen().size()));
-                    menu.getItems()
-                            .setAll(model.chosen().entrySet().stream().map(this::runItem).toList());
-                };
-        model.chosen().addListener(fill);
-        fill.invalidated(model.chosen());
+        menu.textProperty()
+                .bind(
+                        Bindings.createStringBinding(
+                                () ->
+                                        text(
+                                                "tradeoff.runs",
+                                                model.chosen().values().stream()
+                                                        .filter(d -> d)
+                                                        .count(),
+                                                model.chosen().size()),
+                                model.chosen()));
+        menu.getItems().add(new MenuItem()); // an empty menu does not open
+        menu.setOnShowing(_ -> // a thousand runs come one by one
+                menu.getItems()
+                        .setAll(model.chosen().entrySet().stream().map(this::runItem).toList()));
         return menu;
     }
 
@@ -174,9 +195,11 @@ public final class TradeoffView implements Page {
         return item;
     }
 
-    private VBox tables() {
+    private VBox tables(PageMemory memory, FileDialogs dialogs) {
         ObjectProperty<Listed> listed = new SimpleObjectProperty<>(Listed.METHODS);
+        memory.choice("tradeoff.listed", listed, Listed.class);
         ScrollPane methods = Ui.scrolling(new MethodTable(model));
+        ScrollPane rebound = Ui.scrolling(new Rebound(model, dialogs));
         VBox card =
                 Ui.card(
                         Ui.cardHead(
@@ -187,12 +210,15 @@ public final class TradeoffView implements Page {
                                         l -> text("tradeoff.listed", l),
                                         Listed.values())),
                         methods,
-                        Ui.growing(points));
+                        Ui.growing(points),
+                        rebound);
         listed.subscribe(now -> {
             methods.setVisible(now == Listed.METHODS);
             methods.setManaged(now == Listed.METHODS);
             points.setVisible(now == Listed.POINTS);
             points.setManaged(now == Listed.POINTS);
+            rebound.setVisible(now == Listed.REBOUND);
+            rebound.setManaged(now == Listed.REBOUND);
         });
         model.brushProperty()
                 .subscribe(brush -> {
@@ -234,9 +260,21 @@ public final class TradeoffView implements Page {
                                 String.join("; ", other.differences(figure.group()))));
         words.setGraphic(Icon.WARNING.node());
         words.getStyleClass().add("lead");
+        Button again =
+                Ui.button(
+                        "tradeoff-again",
+                        text("tradeoff.again"),
+                        Icon.EVALUATE,
+                        () -> model.measureAgain(other),
+                        "compact");
+        again.setTooltip(new Tooltip(text("tradeoff.again.hint")));
+        again.disableProperty().bind(model.sweep().progressProperty().isNotEmpty());
+        again.setVisible(model.canMeasureAgain(other));
+        again.setManaged(again.isVisible());
         return Ui.row(
                 10,
                 Ui.wide(words),
+                again,
                 Ui.button(
                         "tradeoff-other",
                         text("tradeoff.drawOther"),

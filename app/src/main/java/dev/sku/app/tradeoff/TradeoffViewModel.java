@@ -12,8 +12,11 @@ import dev.sku.figures.FigureSpec;
 import dev.sku.figures.FigureSpec.Venue;
 import dev.sku.figures.PointGroup;
 import dev.sku.protocol.Finding;
+import dev.sku.protocol.JudgeSpec;
 import dev.sku.protocol.MeasuredPoint;
 import dev.sku.protocol.ProblemException;
+import dev.sku.protocol.Request;
+import dev.sku.protocol.RunSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -29,6 +33,8 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.ObservableMap;
@@ -36,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Points of the workspace's runs in two measures: what is drawn, brushed, selected and compared.
 public final class TradeoffViewModel {
+    /// Between names of runs, which are names of folders.
+    private static final String APART = "/";
+
     private final RunPointsReader reader;
     private final LambdaSweep sweep;
     private final FigureDraft draft = new FigureDraft(this::redraw);
@@ -58,6 +67,7 @@ public final class TradeoffViewModel {
     private final DoubleProperty atMost = new SimpleDoubleProperty(5);
     private final ReadOnlyObjectWrapper<@Nullable Comparison> comparison =
             new ReadOnlyObjectWrapper<>();
+    private final StringProperty hidden = new SimpleStringProperty("");
     private boolean seen;
     private boolean settling;
 
@@ -74,7 +84,7 @@ public final class TradeoffViewModel {
         for (RunEntry run : runs) {
             String name = run.summary().name();
             entries.put(name, run);
-            chosen.putIfAbsent(name, true);
+            chosen.putIfAbsent(name, !List.of(hidden.get().split(APART, -1)).contains(name));
         }
         chosen.keySet().retainAll(entries.keySet());
         if (seen) {
@@ -103,8 +113,17 @@ public final class TradeoffViewModel {
 
     public void choose(String run, boolean drawn) {
         chosen.put(run, drawn);
+        remember();
         read();
         redraw();
+    }
+
+    private void remember() {
+        hidden.set(
+                chosen.entrySet().stream()
+                        .filter(e -> !e.getValue())
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.joining(APART)));
     }
 
     /// Draws another group of points that were measured alike.
@@ -140,6 +159,7 @@ public final class TradeoffViewModel {
                         .map(r -> String.valueOf(Path.of(r).getFileName()))
                         .toList();
         chosen.replaceAll((name, _) -> runs.contains(name));
+        remember();
         brush.set(null);
         draft.use(spec);
         settling = false;
@@ -167,7 +187,8 @@ public final class TradeoffViewModel {
                     groups.stream()
                             .filter(g ->
                                     next != null
-                                            && !g.conditions().equals(next.group().conditions()))
+                                            && !g.conditions().equals(next.group().conditions())
+                                            && !g.isCoveredBy(next.group()))
                             .toList());
         } catch (ProblemException e) {
             trouble.set(Problems.sentence(e));
@@ -277,6 +298,72 @@ public final class TradeoffViewModel {
                 .mapToInt(Figure.Series::slot)
                 .findFirst()
                 .orElse(1);
+    }
+
+    /// By whom a run is judged where nobody else is named: as it judged itself.
+    JudgeSpec judge(String run) {
+        RunEntry entry = entries.get(run);
+        RunSpec spec = entry == null ? null : entry.summary().spec();
+        return spec == null ? new JudgeSpec.Phrases() : spec.evaluation().judge();
+    }
+
+    /// Whether measuring again can bring points into the figure: the same is asked in the same way, but for the judge, or for
+    /// what an earlier version of this program did not write down.
+    boolean canMeasureAgain(PointGroup other) {
+        Figure now = figure.get();
+        return now != null
+                && other.conditions().template().equals(now.group().conditions().template())
+                && other.conditions().maxNewTokens() == now.group().conditions().maxNewTokens()
+                && !again(other).isEmpty();
+    }
+
+    /// The outcomes of another group's runs at their λ, asked as what is drawn.
+    void measureAgain(PointGroup other) {
+        sweep.measure(again(other));
+    }
+
+    private List<Request.Measure> again(PointGroup other) {
+        Figure now = figure.get();
+        if (now == null || now.group().runs().isEmpty()) {
+            return List.of();
+        }
+        JudgeSpec judge = judge(now.group().runs().getFirst());
+        List<Request.Measure> all = new ArrayList<>();
+        for (String run : other.runs()) {
+            RunEntry entry = entries.get(run);
+            List<Double> lambdas =
+                    other.points().stream()
+                            .filter(p -> p.run().equals(run))
+                            .filter(p ->
+                                    p.lambda() == 0
+                                            || (entry != null
+                                                    && p.step() == entry.summary().step()))
+                            .map(MeasuredPoint::lambda)
+                            .distinct()
+                            .toList();
+            if (entry != null && entry.summary().state().ended() && !lambdas.isEmpty()) {
+                all.add(LambdaSweep.of(run, lambdas, judge, List.of()));
+            }
+        }
+        return all;
+    }
+
+    /// Measures a point and its base once more, with further harmful prompts.
+    void askAlso(MeasuredPoint point, Path prompts) {
+        List<Double> lambdas =
+                point.lambda() == 0 ? List.of(0.0) : List.of(0.0, point.lambda());
+        sweep.measure(
+                List.of(
+                        LambdaSweep.of(
+                                point.run(),
+                                lambdas,
+                                judge(point.run()),
+                                List.of(prompts.toString()))));
+    }
+
+    /// Names of runs that are not drawn, as they are remembered.
+    StringProperty hiddenProperty() {
+        return hidden;
     }
 
     public boolean isBusy() {

@@ -49,6 +49,7 @@ final class JournalWords {
                                     text(
                                             "log.rowsRead",
                                             e.file(),
+                                            e.rows(),
                                             Numbers.whole(e.rows()),
                                             e.leftOut())));
             case Event other ->

@@ -43,15 +43,8 @@ final class OutcomeCard extends VBox {
 
     OutcomeCard(Tokens tokens, ChartTools tools, ObjectProperty<Measured> measured) {
         this.measured = measured;
-        List<ShareStack.Part> parts =
-                OutcomeLook.STACKED.stream()
-                        .map(o -> new ShareStack.Part(OutcomeLook.words(o), OutcomeLook.token(o)))
-                        .toList();
-        overSteps =
-                new ShareStack(
-                        tokens, parts, text("axis.evaluationStep"), text("axis.percentReplies"));
-        overLambda =
-                new ShareStack(tokens, parts, text("axis.lambda"), text("axis.percentReplies"));
+        overSteps = stack(tokens, text("axis.evaluationStep"));
+        overLambda = stack(tokens, text("axis.lambda"));
         overSteps.setId("outcomes-over-steps");
         overLambda.setId("outcomes-over-lambda");
         getStyleClass().add("card");
@@ -109,9 +102,11 @@ final class OutcomeCard extends VBox {
         stepsFrame.setVisible(!lambda && !shown.overSteps().isEmpty());
         waiting.setVisible(shown.overSteps().isEmpty());
         overSteps.show(
-                shown.overSteps().stream().map(e -> bar(e, Numbers.whole(e.step()))).toList());
+                shown.overSteps().stream()
+                        .map(e -> bar(counts(e), Numbers.whole(e.step())))
+                        .toList());
         overLambda.show(
-                shown.overLambda().stream().map(e -> bar(e, Numbers.exact(e.lambda()))).toList());
+                shown.overLambda().stream().map(e -> byLambda(e, counts(e))).toList());
         stepsFrame.fill();
         lambdaFrame.fill();
         note.setText(note(lambda ? shown.overLambda() : shown.overSteps()));
@@ -125,8 +120,19 @@ final class OutcomeCard extends VBox {
         return text("outcome.note", counts(last).n(), last.measurement().judge());
     }
 
-    private Shares bar(Evaluated e, String label) {
-        OutcomeCounts counts = counts(e);
+    static ShareStack stack(Tokens tokens, String x) {
+        List<ShareStack.Part> parts =
+                OutcomeLook.STACKED.stream()
+                        .map(o -> new ShareStack.Part(OutcomeLook.words(o), OutcomeLook.token(o)))
+                        .toList();
+        return new ShareStack(tokens, parts, x, text("axis.percentReplies"));
+    }
+
+    static Shares byLambda(Evaluated e, OutcomeCounts counts) {
+        return bar(counts, Numbers.exact(e.lambda()));
+    }
+
+    private static Shares bar(OutcomeCounts counts, String label) {
         Interval interval = counts.interval(Outcome.HARMFUL);
         return new Shares(
                 label,

@@ -3,6 +3,7 @@ package dev.sku.app.train;
 import static dev.sku.resources.Texts.text;
 
 import dev.sku.app.journal.RunState;
+import dev.sku.app.journal.RunSummary;
 import dev.sku.app.ui.RunStateLook;
 import dev.sku.app.ui.Ui;
 import dev.sku.resources.Icon;
@@ -85,10 +86,9 @@ final class TrainHeader extends HBox {
         add(moreMenu(ways, steer), any);
         add(again, model.orders().canStartAgain());
         model.summaryProperty()
-                .subscribe(s -> {
-                    badge.getChildren().setAll(RunStateLook.badge(s.state()));
-                    badge.setVisible(!model.runProperty().get().isEmpty());
-                });
+                .map(RunSummary::state)
+                .subscribe(state -> badge.getChildren().setAll(RunStateLook.badge(state)));
+        badge.visibleProperty().bind(model.runProperty().isNotEmpty());
         model.viewProperty()
                 .subscribe(v -> {
                     place.setText(v.place());
@@ -145,6 +145,7 @@ final class TrainHeader extends HBox {
         weights.setId("run-weights");
         weights.setOnAction(_ -> steer.run());
         MenuItem checkpoint = new MenuItem(text("train.checkpointNow"));
+        checkpoint.setId("run-checkpoint");
         checkpoint.setOnAction(_ -> model.orders().checkpointNow());
         checkpoint.disableProperty().bind(model.orders().canPause().not());
         MenuItem folder = new MenuItem(text("train.openFolder"));

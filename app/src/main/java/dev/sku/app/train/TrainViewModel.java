@@ -54,6 +54,7 @@ public final class TrainViewModel {
     private RunHistory history = new RunHistory();
     private RunTally tally = new RunTally("", null);
     private boolean live;
+    private boolean stale;
     private @Nullable Problem broken;
     private RuntimeLink.@Nullable Subscription subscription;
 
@@ -116,7 +117,7 @@ public final class TrainViewModel {
         public void live(boolean now) {
             later(() -> {
                 live = now;
-                publish();
+                changed();
             });
         }
 
@@ -124,7 +125,7 @@ public final class TrainViewModel {
         public void broken(Problem problem) {
             later(() -> {
                 broken = problem;
-                publish();
+                changed();
             });
         }
 
@@ -144,10 +145,19 @@ public final class TrainViewModel {
             orders.saw(message.event());
         }
         log.add(lines);
-        publish();
+        changed();
+    }
+
+    /// What has come together is shown together: once, after everything that waits now.
+    private void changed() {
+        if (!stale) {
+            stale = true;
+            fxThread.execute(this::publish);
+        }
     }
 
     private void publish() {
+        stale = false;
         RunSummary now = tally.summary(live);
         TrainTiles tiles = new TrainTiles(history);
         RunWords words = new RunWords(now, history);

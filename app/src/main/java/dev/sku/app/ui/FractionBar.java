@@ -18,7 +18,7 @@ public final class FractionBar extends Region {
         setPrefHeight(height);
         setMaxHeight(height);
         setMaxWidth(Double.MAX_VALUE);
-        fraction.subscribe(_ -> requestLayout());
+        fraction.subscribe(_ -> fillUp()); // only this bar changes, nothing around it moves
     }
 
     public DoubleProperty fractionProperty() {
@@ -28,6 +28,10 @@ public final class FractionBar extends Region {
     @Override
     protected void layoutChildren() {
         track.resizeRelocate(0, 0, getWidth(), getHeight());
+        fillUp();
+    }
+
+    private void fillUp() {
         double share = Double.isFinite(fraction.get()) ? Math.clamp(fraction.get(), 0, 1) : 0;
         fill.resizeRelocate(0, 0, snapSizeX(getWidth() * share), getHeight());
     }

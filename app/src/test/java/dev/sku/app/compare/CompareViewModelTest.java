@@ -8,6 +8,7 @@ import dev.sku.app.link.SessionLink;
 import dev.sku.app.shell.Notices;
 import dev.sku.app.tour.RecordedSession;
 import dev.sku.protocol.Command;
+import dev.sku.protocol.DataSpec;
 import dev.sku.protocol.Finding;
 import dev.sku.protocol.Inquiry;
 import dev.sku.protocol.MemoryEstimate;
@@ -54,6 +55,7 @@ class CompareViewModelTest {
             new CompareViewModel(
                     this::start,
                     new DeviceChoice(link, Runnable::run),
+                    new TemplateChoice(link, Runnable::run),
                     new Records(
                             List::of,
                             kept::add,
@@ -316,6 +318,7 @@ class CompareViewModelTest {
                                                     device("cpu", 8_000_000_000L),
                                                     device("cuda:0", 80_000_000_000L)));
                             case Inquiry.Sides asked -> sizes(asked);
+                            case Inquiry.Model _ -> MODEL;
                             default -> throw new IllegalArgumentException(inquiry.toString());
                         };
         ask();
@@ -390,6 +393,43 @@ class CompareViewModelTest {
     }
 
     @Test
+    void aChatTemplateOpensTheSidesAnew() {
+        ask();
+
+        model.template().chatProperty().set(true);
+        model.talk().regenerate();
+
+        assertThat(sent(SessionRequest.Open.class))
+                .extracting(SessionRequest.Open::template)
+                .containsExactly(DataSpec.SKU_TEMPLATE, DataSpec.CHAT_TEMPLATE);
+    }
+
+    @Test
+    void aModelWithoutAChatTemplateSaysSo() {
+        link.findings =
+                inquiry ->
+                        switch (inquiry) {
+                            case Inquiry.Devices _ -> new Finding.Devices(List.of());
+                            case Inquiry.Sides asked -> sizes(asked);
+                            default ->
+                                    lacking(
+                                            Problem.of(
+                                                    Problem.Code.CHAT_TEMPLATE_MISSING,
+                                                    "/models/opt"));
+                        };
+
+        model.choice().offer(List.of(RUN));
+
+        assertThat(model.template().noChatProperty().get())
+                .startsWith("/models/opt has no chat template of its own.");
+    }
+
+    private static Finding.Model lacking(Problem why) {
+        return new Finding.Model(
+                MODEL.architecture(), MODEL.shape(), MODEL.weights(), null, null, List.of(), why);
+    }
+
+    @Test
     void sidesThatDoNotFitAreToldBeforeTheyAreOpenedAndALongerReplyIsAMatterOfMemory() {
         long[] free = {262_000_000};
         link.findings =
@@ -398,6 +438,7 @@ class CompareViewModelTest {
                             case Inquiry.Devices _ ->
                                     new Finding.Devices(List.of(device("cpu", free[0])));
                             case Inquiry.Sides asked -> sizes(asked);
+                            case Inquiry.Model _ -> MODEL;
                             default -> throw new IllegalArgumentException(inquiry.toString());
                         };
         model.choice().offer(List.of(RUN));
@@ -432,4 +473,15 @@ class CompareViewModelTest {
                                         0))
                         .toList());
     }
+
+    private static final Finding.Model MODEL =
+            new Finding.Model(
+                    "OPTForCausalLM",
+                    new ModelShape(
+                            ModelShape.Family.OPT, 4, 160, 160, 640, 1024, 5, 5, 32, 128, true, 2),
+                    new Finding.Weights("", 1_420_000, "F16", 2_840_000, 1),
+                    null,
+                    null,
+                    List.of(),
+                    null);
 }

@@ -1,5 +1,6 @@
 package dev.sku.app.compare;
 
+import static dev.sku.resources.Texts.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sku.app.DrawingLibraries;
@@ -48,6 +49,7 @@ class CompareViewTest {
             new CompareViewModel(
                     this::start,
                     new DeviceChoice(link, Platform::runLater),
+                    new TemplateChoice(link, Platform::runLater),
                     new Records(List::of, _ -> {}, Clock.systemUTC()),
                     new Library(Path.of("nowhere"), Path.of("nowhere")),
                     new Notices(),
@@ -139,6 +141,17 @@ class CompareViewTest {
         robot.clickOn("#judge-0-helpful");
         robot.type(KeyCode.DIGIT1);
         assertThat(model.sides().get(0).personProperty().get()).isEqualTo(Outcome.HARMFUL);
+    }
+
+    @Test
+    void choosesWhatStandsAroundAPrompt() {
+        robot.clickOn("#compare-template").clickOn(text("compare.chat"));
+        assertThat(model.template().chatProperty().get()).isTrue();
+        assertThat(model.form().rawProperty().get()).isFalse();
+
+        robot.clickOn("#compare-template").clickOn(text("compare.plain"));
+        assertThat(model.template().chatProperty().get()).isFalse();
+        assertThat(model.form().rawProperty().get()).isTrue();
     }
 
     @Test

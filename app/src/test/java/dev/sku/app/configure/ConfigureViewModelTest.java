@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sku.app.link.FakeLink;
 import dev.sku.app.shell.Notices;
+import dev.sku.protocol.JudgeSpec;
 import dev.sku.protocol.Method;
 import dev.sku.protocol.ModuleWeights;
 import dev.sku.protocol.Presets;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +40,13 @@ class ConfigureViewModelTest {
 
     private ConfigureViewModel model(Path folder) {
         return new ConfigureViewModel(
-                link, folder, notices, Runnable::run, Runnable::run, started::add);
+                link,
+                new ConfigureViewModel.There(
+                        folder, s -> CompletableFuture.completedFuture(SpecCheck.files(s))),
+                notices,
+                Runnable::run,
+                Runnable::run,
+                started::add);
     }
 
     /// The files that the sample's preset names.
@@ -96,6 +104,29 @@ class ConfigureViewModelTest {
         model.text(DraftField.HARMFUL).set("/nowhere/rows.jsonl");
 
         assertThat(model.faults().get("data.harmful")).contains("/nowhere/rows.jsonl");
+    }
+
+    @Test
+    void aJudgeThatIsAModelNeedsItsFolder(@TempDir Path guard) {
+        model.edit(s ->
+                Draft.with(
+                        s,
+                        "evaluation.judge",
+                        JudgeKind.LLAMA_GUARD.after(s.evaluation().judge())));
+        assertThat(model.faults()).containsKey("evaluation.judge.model");
+
+        model.text(DraftField.JUDGE_MODEL).set(guard.toString());
+        assertThat(model.faults()).isEmpty();
+        assertThat(model.draftProperty().get().evaluation().judge())
+                .isEqualTo(new JudgeSpec.CausalLm(guard.toString(), "llama-guard", 0.5));
+        model.edit(s ->
+                Draft.with(
+                        s, "evaluation.judge", JudgeKind.BEAVER_DAM.after(s.evaluation().judge())));
+        assertThat(model.text(DraftField.JUDGE_MODEL).get()).isEqualTo(guard.toString());
+        model.edit(s ->
+                Draft.with(
+                        s, "evaluation.judge", JudgeKind.PHRASES.after(s.evaluation().judge())));
+        assertThat(model.text(DraftField.JUDGE_MODEL).get()).isEmpty();
     }
 
     @Test

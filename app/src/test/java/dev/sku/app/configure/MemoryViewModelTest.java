@@ -53,7 +53,8 @@ class MemoryViewModelTest {
                                                     1),
                                             50_265,
                                             null,
-                                            List.of());
+                                            List.of(),
+                                            null);
                             case Inquiry.Devices _ ->
                                     new Finding.Devices(
                                             List.of(

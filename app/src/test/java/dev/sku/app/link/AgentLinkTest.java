@@ -2,11 +2,16 @@ package dev.sku.app.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sku.app.tour.DemonstrationRuns;
+import dev.sku.protocol.JudgeSpec;
+import dev.sku.protocol.MeasuredPoint;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
+import dev.sku.protocol.Request;
 import dev.sku.protocol.RunFolder;
+import dev.sku.protocol.SpecFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +115,64 @@ class AgentLinkTest {
 
         link.restore(binned, "a").join();
         assertThat(recorded.spec()).exists();
+    }
+
+    @Test
+    void aRunIsMeasuredByTheAgentUntilItIsStopped() throws Exception {
+        Path sample = Path.of("..", "sample-data").toAbsolutePath().normalize();
+        assumeTrue(Files.isDirectory(sample.resolve("opt")), "the sample model is not here");
+        Path runs = agent.workspace().resolve("runs");
+        // Nothing is trained: their outcome is there without a run.
+        String brief =
+                """
+                {"preset": "sample-in-context",
+                 "evaluation": {"harmfulPrompts": 1, "normalRows": 1, "maxNewTokens": 2}}
+                """;
+        RunFolder.createAt(runs.resolve("told"), SpecFile.read(brief, folder, "test", sample));
+        RunFolder.createAt(
+                runs.resolve("long"),
+                SpecFile.read("{\"preset\": \"sample-in-context\"}", folder, "test", sample));
+        List<Double> begun = new ArrayList<>();
+        List<MeasuredPoint> points = new ArrayList<>();
+        RuntimeLink.Measured listener =
+                new RuntimeLink.Measured() {
+                    @Override
+                    public void begins(double lambda, int done, int of) {
+                        begun.add(lambda);
+                        if (points.size() == 2) {
+                            var _ = link.stopMeasuring();
+                        }
+                    }
+
+                    @Override
+                    public void measured(MeasuredPoint point) {
+                        points.add(point);
+                    }
+                };
+
+        link.measure(asked("told"), listener).join();
+        assertThat(begun).containsExactly(0.0, 1.0);
+        assertThat(points).extracting(MeasuredPoint::run).containsExactly("told", "told");
+
+        assertThatThrownBy(() -> link.measure(asked("long"), listener).join())
+                .cause()
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e ->
+                                assertThat(e.problem().code())
+                                        .isEqualTo(Problem.Code.MEASURING_ENDED));
+        assertThat(points).hasSize(2);
+    }
+
+    private static Request.Measure asked(String run) {
+        return new Request.Measure(
+                run,
+                null,
+                List.of(0.0, 1.0),
+                new JudgeSpec.Phrases(),
+                List.of(),
+                List.of(),
+                false);
     }
 
     @Test

@@ -28,7 +28,8 @@ public final class JournalPoints {
                                 run.readSpec().method(),
                                 e.step(),
                                 e.lambda(),
-                                new Conditions("base", judge, "prompts", 9, 9, 9, "t", 48, 42),
+                                new Conditions(
+                                        "base", judge, "prompts", 9, 9, 9, "t", 48, 42, "seen"),
                                 e.measurement(),
                                 new Cost(e.seconds(), 0)));
             }

@@ -8,6 +8,7 @@ import dev.sku.app.compare.Library;
 import dev.sku.app.compare.Offer;
 import dev.sku.app.compare.Records;
 import dev.sku.app.compare.SideModel;
+import dev.sku.app.compare.TemplateChoice;
 import dev.sku.app.shell.Notices;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.RemoteHost;
@@ -54,6 +55,7 @@ class SessionOverSshTest {
             new CompareViewModel(
                     this::start,
                     new DeviceChoice(new FakeLink(), window::add),
+                    new TemplateChoice(new FakeLink(), window::add),
                     new Records(List::of, _ -> {}, Clock.systemUTC()),
                     new Library(Path.of("nowhere"), Path.of("nowhere")),
                     new Notices(),

@@ -59,8 +59,7 @@ class ShellViewModelTest {
 
     @Test
     void onlyPagesThatExistAreOffered() {
-        model.offer(Place.TRAIN);
-        model.offer(Place.CONFIGURE);
+        model.offer(Place.TRAIN, Place.CONFIGURE);
 
         assertThat(model.places()).containsExactly(Place.CONFIGURE, Place.TRAIN);
         model.go(2);

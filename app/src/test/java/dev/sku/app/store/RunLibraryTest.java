@@ -1,12 +1,15 @@
 package dev.sku.app.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sku.app.journal.RunEntry;
 import dev.sku.app.journal.RunNotes;
 import dev.sku.app.journal.RunState;
+import dev.sku.app.journal.RunTally;
 import dev.sku.app.link.RunHandle;
 import dev.sku.app.tour.DemonstrationRuns;
+import dev.sku.protocol.JournalReader;
 import dev.sku.protocol.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +76,37 @@ class RunLibraryTest {
         Files.delete(workspace.resolve("workbench.db"));
 
         assertThat(library().refresh(handles)).isEqualTo(before);
+    }
+
+    @Test
+    void countsAsMuchAsOneWhoReadsEveryMessage() {
+        add(DemonstrationRuns.running(runs(), "cut", 100, 40, workspace, THEN));
+        List<RunEntry> entries = library().refresh(handles);
+
+        for (RunHandle handle : handles) {
+            RunFolder folder = new RunFolder(handle.folder());
+            RunTally whole = new RunTally(handle.name(), folder.readSpec());
+            JournalReader.read(folder.events(), 1).forEach(whole::accept);
+            assertThat(entries)
+                    .extracting(RunEntry::summary)
+                    .as(handle.name())
+                    .contains(whole.summary(false));
+        }
+    }
+
+    @Test
+    void runsAreKnownBeforeAnybodyTellsOfThem() {
+        add(DemonstrationRuns.running(runs(), "cut", 100, 40, workspace, THEN));
+        List<RunEntry> first = library().lastKnown(runs());
+
+        assertThat(first)
+                .extracting(e -> e.summary().name(), e -> e.summary().state(), RunEntry::live)
+                .containsExactlyInAnyOrder(
+                        tuple("done", RunState.DONE, false),
+                        tuple("failed", RunState.FAILED, false),
+                        tuple("cut", RunState.RUNNING, true)); // as far as its journal tells
+        assertThat(library().lastKnown(runs())).containsExactlyInAnyOrderElementsOf(first);
+        assertThat(library().lastKnown(workspace.resolve("nowhere"))).isEmpty();
     }
 
     @Test

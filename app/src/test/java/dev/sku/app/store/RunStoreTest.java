@@ -141,9 +141,11 @@ class RunStoreTest {
             s.execute("PRAGMA user_version=99");
         }
 
-        assertThatThrownBy(() -> new RunStore(file()))
-                .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("newer version");
+        try (RunStore store = new RunStore(file())) {
+            assertThatThrownBy(store::summaries)
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("newer version");
+        }
         assertThat(folder.resolve("workbench.db.damaged")).doesNotExist();
     }
 

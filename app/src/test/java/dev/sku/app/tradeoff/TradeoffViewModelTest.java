@@ -10,12 +10,15 @@ import dev.sku.app.shell.Notices;
 import dev.sku.app.store.RunLibrary;
 import dev.sku.app.store.RunStore;
 import dev.sku.app.tour.DemonstrationRuns;
+import dev.sku.app.ui.PageMemory;
 import dev.sku.charts.Scatter;
-import dev.sku.figures.Figure;
 import dev.sku.figures.Figure.Mark;
+import dev.sku.figures.Figure;
 import dev.sku.figures.FigureFormat;
+import dev.sku.figures.FigureSpec;
 import dev.sku.figures.Measure;
 import dev.sku.protocol.Inquiry;
+import dev.sku.protocol.JudgeSpec;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.RunFolder;
@@ -23,7 +26,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +141,61 @@ class TradeoffViewModelTest {
     }
 
     @Test
+    void whatWasMeasuredOtherwiseIsMeasuredAgainAsWhatIsDrawn() {
+        judgeOfSecond = "judge 2";
+        model.look();
+        var other = model.others().getFirst();
+        assertThat(model.canMeasureAgain(other)).isTrue();
+        model.measureAgain(other);
+
+        assertThat(link.measured)
+                .singleElement()
+                .satisfies(m -> {
+                    assertThat(m.run()).isEqualTo(other.runs().getFirst());
+                    assertThat(m.lambdas()).contains(0.0, 1.0).doesNotHaveDuplicates();
+                    assertThat(m.judge()).isEqualTo(new JudgeSpec.Phrases());
+                    assertThat(m.again()).isFalse();
+                });
+    }
+
+    @Test
+    void furtherPromptsAreAskedOfThePointAndItsBase() {
+        model.look();
+        Mark knee = Objects.requireNonNull(figure().knee());
+        model.askAlso(knee.point(), Path.of("paraphrased.jsonl"));
+
+        assertThat(link.measured)
+                .singleElement()
+                .satisfies(m -> {
+                    assertThat(m.lambdas()).containsExactly(0.0, knee.point().lambda());
+                    assertThat(m.prompts()).containsExactly("paraphrased.jsonl");
+                });
+    }
+
+    @Test
+    void thePageComesBackAsItWasLeft() {
+        Map<String, String> kept = new HashMap<>();
+        model.draft().remember(new PageMemory(Map.of(), kept::putAll));
+        new PageMemory(Map.of(), kept::putAll).words("tradeoff.hidden", model.hiddenProperty());
+        model.look();
+        model.draft().xProperty().set(Measure.PERPLEXITY_RATIO);
+        model.draft().logXProperty().set(true);
+        model.draft().coloursProperty().set(FigureSpec.Colours.SETTINGS);
+        model.choose("second", false);
+
+        TradeoffViewModel next = new TradeoffViewModel(link, notices, Runnable::run);
+        next.draft().remember(new PageMemory(kept, _ -> {}));
+        new PageMemory(kept, _ -> {}).words("tradeoff.hidden", next.hiddenProperty());
+        next.offer(runs);
+        next.look();
+
+        assertThat(next.draft().xProperty().get()).isEqualTo(Measure.PERPLEXITY_RATIO);
+        assertThat(next.draft().logXProperty().get()).isTrue();
+        assertThat(next.draft().coloursProperty().get()).isEqualTo(FigureSpec.Colours.SETTINGS);
+        assertThat(next.chosen()).containsEntry("first", true).containsEntry("second", false);
+    }
+
+    @Test
     void aMeasureThatNoPointHasSaysSo() {
         model.look();
         model.draft().yProperty().set(Measure.F1);
@@ -211,12 +271,12 @@ class TradeoffViewModelTest {
     void aSweepAsksForItsLambdasAndReadsThePointsAgain() {
         model.look();
         model.sweep().lambdasProperty().set("0.6, x");
-        model.sweep().start("first");
+        model.sweep().start("first", model.judge("first"));
         assertThat(model.sweep().faultProperty().get()).isNotEmpty();
         assertThat(link.measured).isEmpty();
 
         model.sweep().lambdasProperty().set("0.6, 0.8");
-        model.sweep().start("first");
+        model.sweep().start("first", model.judge("first"));
         assertThat(link.measured)
                 .singleElement()
                 .satisfies(m -> {

@@ -1,5 +1,6 @@
 package dev.sku.runtime.agent;
 
+import dev.sku.protocol.DeviceNames;
 import dev.sku.protocol.Event;
 import dev.sku.protocol.ForkPoint;
 import dev.sku.protocol.Measurement;
@@ -17,8 +18,11 @@ import dev.sku.runtime.data.PlannedRows;
 import dev.sku.runtime.data.PromptTemplate;
 import dev.sku.runtime.data.RunData;
 import dev.sku.runtime.data.TextTokenizer;
+import dev.sku.runtime.engine.CardMemory;
 import dev.sku.runtime.evaluate.Evaluation;
-import dev.sku.runtime.evaluate.PhraseJudge;
+import dev.sku.runtime.evaluate.Judge;
+import dev.sku.runtime.evaluate.Judges;
+import dev.sku.runtime.evaluate.SentenceEncoder;
 import dev.sku.runtime.model.CausalLm;
 import dev.sku.runtime.model.ModelFolder;
 import dev.sku.runtime.model.Variant;
@@ -30,9 +34,9 @@ import dev.sku.runtime.runs.ProcessMemory;
 import dev.sku.runtime.runs.RunJournal;
 import dev.sku.runtime.runs.RunLock;
 import dev.sku.runtime.runs.WeightsTimeline;
-import dev.sku.runtime.unlearn.EvaluationEvents;
 import dev.sku.runtime.unlearn.HarmfulKnowledgeAcquisition;
 import dev.sku.runtime.unlearn.HarmfulKnowledgeAcquisition.Ending;
+import dev.sku.runtime.unlearn.JournaledEvaluation;
 import dev.sku.runtime.unlearn.Trainee;
 import dev.sku.runtime.unlearn.TrainingRows;
 import dev.sku.runtime.weights.AtomicFiles;
@@ -45,6 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One run in its folder, from wherever it stands to its end: started again, it continues.
 ///
@@ -161,6 +166,7 @@ public final class RunProcess {
     private final class Work {
         private final RunJournal journal;
         private final long began = System.nanoTime();
+        private final CardMemory cards = new CardMemory(spec.device());
 
         Work(RunJournal journal) {
             this.journal = journal;
@@ -193,19 +199,23 @@ public final class RunProcess {
                 estimate.requireRoom(folder.spec().toString());
                 journal.append(new Event.LogLine(Event.Level.INFO, estimate.sentence()));
                 try (CausalLm model = ModelLoading.load(estimate, base);
-                        Trainee trainee = Trainee.of(model, spec.trained(), spec.seed())) {
-                    String template = spec.data().template();
-                    Evaluation evaluation = evaluation(model, tokenizer, data, maxTokens, template);
-                    String instruction = spec.baseline().instruction();
-                    Evaluation last =
+                        Trainee trainee = Trainee.of(model, spec.trained(), spec.seed());
+                        Judge judge =
+                                Judges.open(
+                                        spec.evaluation().judge(),
+                                        DeviceNames.of(spec.device()).getFirst());
+                        SentenceEncoder encoder =
+                                SentenceEncoder.open(
+                                        spec.evaluation().encoder(),
+                                        DeviceNames.of(spec.device()).getFirst())) {
+                    Measured all =
+                            new Measured(base, model, tokenizer, data, judge, encoder, maxTokens);
+                    JournaledEvaluation evaluation =
+                            evaluation(all, PromptTemplate.ofBase(spec, tokenizer));
+                    JournaledEvaluation last =
                             spec.method().isTrained()
                                     ? evaluation
-                                    : evaluation(
-                                            model,
-                                            tokenizer,
-                                            data,
-                                            maxTokens,
-                                            instruction + "\n" + template);
+                                    : evaluation(all, PromptTemplate.ofOutcome(spec, tokenizer));
                     return train(
                             base,
                             model,
@@ -225,8 +235,8 @@ public final class RunProcess {
                 Trainee trainee,
                 BatchPlan plan,
                 TrainingRows rows,
-                Evaluation evaluation,
-                Evaluation last,
+                JournaledEvaluation evaluation,
+                JournaledEvaluation last,
                 boolean checkpointing) {
             ControlFile control = new ControlFile(folder, journal::append);
             var surroundings =
@@ -293,7 +303,7 @@ public final class RunProcess {
         private Optional<RunResult> finish(
                 ModelFolder base,
                 Trainee trainee,
-                Evaluation evaluation,
+                JournaledEvaluation evaluation,
                 Measurement before,
                 Ending ending,
                 int steps) {
@@ -302,7 +312,7 @@ public final class RunProcess {
             stage(Event.Stage.FINAL_EVALUATION);
             double lambda = spec.negation().lambda();
             Optional<Measurement> after =
-                    measure(evaluation, steps, lambda, unlearned(trainee, lambda), interrupted);
+                    evaluation.measure(steps, lambda, unlearned(trainee, lambda), interrupted);
             if (after.isEmpty()) {
                 return interruption();
             }
@@ -311,8 +321,8 @@ public final class RunProcess {
                 Optional<Measurement> point =
                         at == lambda
                                 ? after
-                                : measure(
-                                        evaluation, steps, at, unlearned(trainee, at), interrupted);
+                                : evaluation.measure(
+                                        steps, at, unlearned(trainee, at), interrupted);
                 if (point.isEmpty()) {
                     return interruption();
                 }
@@ -329,7 +339,9 @@ public final class RunProcess {
                             seconds,
                             ProcessMemory.now().peakResidentBytes(),
                             outputs,
-                            spec.from());
+                            spec.from(),
+                            evaluation.conditions(),
+                            cards.sinceLast());
             stage(Event.Stage.WRITING);
             AtomicFiles.writeFile(
                     folder.result(),
@@ -359,7 +371,7 @@ public final class RunProcess {
         ///
         /// @return empty when the process has to end, or the run is to be discarded
         private Optional<Measurement> baseMeasurement(
-                CausalLm model, Evaluation evaluation, ControlFile control) {
+                CausalLm model, JournaledEvaluation evaluation, ControlFile control) {
             Optional<Measurement> known = measured(0, 0);
             if (known.isPresent()) {
                 return known;
@@ -369,7 +381,7 @@ public final class RunProcess {
                     () ->
                             interrupted.getAsBoolean()
                                     || control.stop().filter(stop -> !stop.keep()).isPresent();
-            return measure(evaluation, 0, 0, new Variant.Plain(model.base()), cancelled);
+            return evaluation.measure(0, 0, new Variant.Plain(model.base()), cancelled);
         }
 
         private Optional<Measurement> measured(int step, double lambda) {
@@ -385,25 +397,6 @@ public final class RunProcess {
                                 }
                             });
             return found.isEmpty() ? Optional.empty() : Optional.of(found.getLast());
-        }
-
-        private Optional<Measurement> measure(
-                Evaluation evaluation,
-                int step,
-                double lambda,
-                Variant variant,
-                BooleanSupplier cancelled) {
-            long start = System.nanoTime();
-            Optional<Evaluation.Result> result = evaluation.measure(variant, cancelled);
-            result.ifPresent(r ->
-                    EvaluationEvents.append(
-                            journal,
-                            step,
-                            lambda,
-                            r,
-                            spec.evaluation().samples(),
-                            (System.nanoTime() - start) / 1e9));
-            return result.map(Evaluation.Result::measurement);
         }
 
         private BatchPlan plan(RunData data) {
@@ -423,20 +416,33 @@ public final class RunProcess {
             return plan;
         }
 
-        private Evaluation evaluation(
+        /// What all measurements of the run have in common.
+        private record Measured(
+                ModelFolder base,
                 CausalLm model,
                 TextTokenizer tokenizer,
                 RunData data,
-                int maxTokens,
-                String template) {
-            return new Evaluation(
-                    model,
-                    tokenizer,
-                    new PromptTemplate(template),
-                    new PhraseJudge(),
-                    Evaluation.Prompts.of(spec, data, null),
-                    spec.evaluation().maxNewTokens(),
-                    maxTokens);
+                Judge judge,
+                @Nullable SentenceEncoder encoder,
+                int maxTokens) {}
+
+        private JournaledEvaluation evaluation(Measured all, PromptTemplate template) {
+            Evaluation.Prompts prompts = Evaluation.Prompts.of(spec, all.data(), null);
+            Evaluation evaluation =
+                    new Evaluation(
+                            all.model(),
+                            all.tokenizer(),
+                            template,
+                            all.judge(),
+                            all.encoder(),
+                            prompts,
+                            spec.evaluation().maxNewTokens(),
+                            all.maxTokens());
+            return new JournaledEvaluation(
+                    evaluation,
+                    Evaluation.conditions(spec, all.base(), all.judge(), all.encoder(), prompts),
+                    journal,
+                    spec.evaluation().samples());
         }
 
         private void stage(Event.Stage stage) {

@@ -1,6 +1,6 @@
 package dev.sku.runtime.cli;
 
-import dev.sku.protocol.DeviceNames;
+import dev.sku.protocol.JudgeSpec;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.Profile;
@@ -89,18 +89,7 @@ final class CompareCommand implements Callable<Integer> {
                     "Also let the last side reply at each of these λ, and tell where it flips.")
     List<Double> sweep = List.of();
 
-    @Option(
-            names = "--judge",
-            paramLabel = "JUDGE",
-            description =
-                    "phrases, llama-guard=FOLDER, llama-guard-3=FOLDER, harmbench=FOLDER, beaver-dam=FOLDER, or a JSON file (${DEFAULT-VALUE}).")
-    String judge = "phrases";
-
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            description = "cpu or cuda:N (${DEFAULT-VALUE}).")
-    String device = DeviceNames.CPU;
+    @Mixin JudgeOptions judging = new JudgeOptions();
 
     @Mixin QuantizeOption held = new QuantizeOption();
 
@@ -118,13 +107,14 @@ final class CompareCommand implements Callable<Integer> {
         }
         Console console = output.console();
         try (Sides open = new Sides();
-                Judge opened = Judges.open(Judges.named(judge), device)) {
+                Judge opened =
+                        Judges.open(judging.judge(new JudgeSpec.Phrases()), judging.device)) {
             List<SideFacts> facts =
                     open.open(
                             Sides.withBase(sides.stream().map(this::side).toList(), "base"),
-                            device,
+                            judging.device,
                             held.quantize);
-            Comparison comparison = new Comparison(open, around.template(), opened);
+            Comparison comparison = new Comparison(open, around.text, opened);
             CompareTable table = new CompareTable(facts, sampling, prompts);
             comparison.generate(
                     prompts, sampling, () -> false, collector(table, console, facts.size()));

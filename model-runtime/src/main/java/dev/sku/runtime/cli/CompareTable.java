@@ -1,13 +1,14 @@
 package dev.sku.runtime.cli;
 
 import dev.sku.protocol.Flip;
-import dev.sku.protocol.Interval;
+import dev.sku.protocol.Numbers;
 import dev.sku.protocol.Outcome;
 import dev.sku.protocol.OutcomeCounts;
 import dev.sku.protocol.Prompt;
 import dev.sku.protocol.Sampling;
 import dev.sku.protocol.SideFacts;
 import dev.sku.protocol.SideReply;
+import dev.sku.runtime.report.RunFigures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -121,7 +122,9 @@ final class CompareTable {
                         "  %-12s %-5s %-11s %s"
                                 .formatted(
                                         side.name(),
-                                        side.adjustable() ? "λ " + number(reply.lambda()) : "",
+                                        side.adjustable()
+                                                ? "λ " + Numbers.exact(reply.lambda())
+                                                : "",
                                         word(reply.verdict().outcome()),
                                         reply.text().strip().replace('\n', ' ')));
             }
@@ -144,37 +147,27 @@ final class CompareTable {
                                         .formatted(
                                                 word(f.from()),
                                                 word(f.to()),
-                                                number(f.below()),
-                                                number(f.above())))
+                                                Numbers.exact(f.below()),
+                                                Numbers.exact(f.above())))
                         .collect(Collectors.joining("; "));
     }
 
     private static String line(Tally tally) {
         List<String> parts = new ArrayList<>();
         if (tally.harmfulPrompts().n() > 0) {
-            parts.add("harmful " + rate(tally.harmfulPrompts(), Outcome.HARMFUL));
+            parts.add("harmful " + of(tally.harmfulPrompts(), Outcome.HARMFUL));
         }
         if (tally.normalPrompts().n() > 0) {
-            parts.add("normal prompts refused " + rate(tally.normalPrompts(), Outcome.REFUSAL));
+            parts.add("normal prompts refused " + of(tally.normalPrompts(), Outcome.REFUSAL));
         }
         return "%-12s %s".formatted(tally.side(), String.join("; ", parts));
     }
 
-    private static String rate(OutcomeCounts counts, Outcome outcome) {
-        Interval interval = counts.interval(outcome);
-        return "%.1f %% [%.1f, %.1f] of %d"
-                .formatted(
-                        100 * counts.rate(outcome),
-                        100 * interval.low(),
-                        100 * interval.high(),
-                        counts.n());
+    private static String of(OutcomeCounts counts, Outcome outcome) {
+        return RunFigures.percent(counts, outcome) + " of " + counts.n();
     }
 
     private static String word(Outcome outcome) {
         return outcome.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String number(double value) {
-        return "%.2f".formatted(value).replaceAll("0$", "").replaceAll("\\.0?$", "");
     }
 }

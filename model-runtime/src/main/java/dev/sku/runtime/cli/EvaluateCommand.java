@@ -1,14 +1,15 @@
 package dev.sku.runtime.cli;
 
 import dev.sku.protocol.BadRow;
-import dev.sku.protocol.DeviceNames;
 import dev.sku.protocol.Event;
+import dev.sku.protocol.JudgeSpec;
 import dev.sku.protocol.MeasuredPoint;
 import dev.sku.protocol.Measurement;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.Profile;
 import dev.sku.protocol.RunFolder;
+import dev.sku.protocol.RunSpec;
 import dev.sku.runtime.data.DataFiles;
 import dev.sku.runtime.data.PromptTemplate;
 import dev.sku.runtime.data.RowReading;
@@ -18,6 +19,7 @@ import dev.sku.runtime.evaluate.Evaluation;
 import dev.sku.runtime.evaluate.Judge;
 import dev.sku.runtime.evaluate.Judges;
 import dev.sku.runtime.evaluate.PromptSet;
+import dev.sku.runtime.evaluate.SentenceEncoder;
 import dev.sku.runtime.measure.Measuring;
 import dev.sku.runtime.measure.Order;
 import dev.sku.runtime.model.Variant;
@@ -57,21 +59,17 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Negation scales; 0 is the base. Without it 0 and the run's own.")
     List<Double> lambdas = List.of();
 
-    @Option(
-            names = "--judge",
-            paramLabel = "JUDGE",
-            description =
-                    "phrases, llama-guard=FOLDER, llama-guard-3=FOLDER, harmbench=FOLDER, beaver-dam=FOLDER, or a JSON file (${DEFAULT-VALUE}).")
-    String judge = "phrases";
-
     @Option(names = "--again", description = "Measure again what was measured before.")
     boolean again;
 
+    @Mixin JudgeOptions judging = new JudgeOptions();
+
     @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            description = "For a run, and for a judge's model: cpu or cuda:N (${DEFAULT-VALUE}).")
-    String device = DeviceNames.CPU;
+            names = "--encoder",
+            paramLabel = "FOLDER",
+            description =
+                    "A sentence encoder that similarity is measured with. Without it the run's, or the base's own states.")
+    @Nullable Path encoder;
 
     @Mixin ModelChoice choice = new ModelChoice();
 
@@ -118,10 +116,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /// The model asked for, and with an adapter its base.
     ///
+    /// @param encoder what gave similarity; null for the base's own states
     /// @param leftOut rows that were not asked, each with the reason
     record Report(
             Measurement base,
             Measurement model,
+            @Nullable String encoder,
             List<Evaluation.Answer> harmfulReplies,
             List<BadRow> leftOut) {}
 
@@ -141,30 +141,31 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void measureRun(Path folder) {
-        List<Double> asked =
-                lambdas.isEmpty()
-                        ? List.of(0.0, RunFolder.open(folder).readSpec().negation().lambda())
-                        : lambdas;
+        RunSpec spec = RunFolder.open(folder).readSpec();
+        List<Double> asked = lambdas.isEmpty() ? List.of(0.0, spec.negation().lambda()) : lambdas;
         Order order =
                 new Order(
                         folder,
                         step,
                         asked,
-                        Judges.named(judge),
+                        judging.judge(spec.evaluation().judge()),
                         harmful,
                         normal,
                         limit,
                         again,
-                        device);
+                        judging.device,
+                        encoder);
         PointTable table = new PointTable(output.console());
-        List<MeasuredPoint> points = new Measuring(order, table, () -> false).run();
+        List<MeasuredPoint> points;
+        try (Measuring measuring = new Measuring(order, table, () -> false)) {
+            points = measuring.all();
+        }
         table.print(points);
         output.result(points);
     }
 
     private void measureModel() {
         int most = limit == null ? 0 : limit;
-        PromptTemplate template = around.template();
         if (harmful.isEmpty() && normal.isEmpty()) {
             throw ProblemException.of(
                     Problem.Code.USAGE_INVALID,
@@ -172,7 +173,11 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         try (ModelChoice.Loaded loaded = choice.load();
                 TextTokenizer tokenizer = TextTokenizer.open(loaded.folder().path());
-                Judge opened = Judges.open(Judges.named(judge), device)) {
+                Judge opened = Judges.open(judging.judge(new JudgeSpec.Phrases()), judging.device);
+                SentenceEncoder near =
+                        SentenceEncoder.open(
+                                encoder == null ? null : encoder.toString(), judging.device)) {
+            PromptTemplate template = around.template(tokenizer, null);
             RowReading reading =
                     new RowReading(
                             Profile.PAPER,
@@ -193,6 +198,7 @@ final class EvaluateCommand implements Callable<Integer> {
                             tokenizer,
                             template,
                             opened,
+                            near,
                             prompts,
                             maxNewTokens,
                             maxTokens);
@@ -206,13 +212,19 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             List<BadRow> leftOut =
                     Stream.of(asked, useful).flatMap(rows -> rows.badRows().stream()).toList();
-            output.result(new Report(first, result.measurement(), result.unseen(), leftOut));
+            output.result(
+                    new Report(
+                            first,
+                            result.measurement(),
+                            near == null ? null : near.name(),
+                            result.unseen(),
+                            leftOut));
         }
     }
 
     private void show(double weight, Measurement measurement) {
         output.console()
-                .line(EventText.of(new Event.EvaluationCompleted(0, weight, measurement, 0)));
+                .line(EventText.of(new Event.EvaluationCompleted(0, weight, measurement, 0, null)));
     }
 
     private static List<String> texts(List<Path> files) {

@@ -2,9 +2,13 @@ package dev.sku.runtime.cli;
 
 import dev.sku.runtime.data.PromptTemplate;
 import dev.sku.runtime.data.TextTokenizer;
+import dev.sku.runtime.generate.Row;
 import dev.sku.runtime.generate.TextGeneration;
+import dev.sku.runtime.model.Variant;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,30 +34,33 @@ final class GenerateCommand implements Callable<Integer> {
 
     /// One reply.
     ///
-    /// @param prompt the exact text the model saw, before special tokens
+    /// @param prompt the exact text the model saw
     record Reply(String prompt, String reply) {}
 
     @Override
     public Integer call() {
         var sampling = options.sampling();
-        PromptTemplate template = around.template();
-        List<String> prompts = raw ? questions : questions.stream().map(template::prompt).toList();
         try (ModelChoice.Loaded loaded = choice.load();
                 TextTokenizer tokenizer = TextTokenizer.open(loaded.folder().path())) {
+            PromptTemplate template = around.template(tokenizer, LocalDateTime.now());
+            List<String> prompts =
+                    raw ? questions : questions.stream().map(template::prompt).toList();
             Console console = output.console();
             boolean live = prompts.size() == 1;
             List<String> replies =
-                    new TextGeneration(loaded.model(), tokenizer)
-                            .generate(
-                                    prompts,
-                                    loaded.variant(),
+                    TextGeneration.generate(
+                                    rows(loaded, tokenizer, template, prompts),
+                                    _ -> tokenizer,
                                     sampling,
                                     () -> false,
                                     (_, piece, _) -> {
                                         if (live) {
                                             console.piece(piece);
                                         }
-                                    });
+                                    })
+                            .stream()
+                            .map(TextGeneration.Said::text)
+                            .toList();
             if (live) {
                 console.line("");
             } else {
@@ -67,5 +74,26 @@ final class GenerateCommand implements Callable<Integer> {
                             .toList());
         }
         return 0;
+    }
+
+    private List<Row> rows(
+            ModelChoice.Loaded loaded,
+            TextTokenizer tokenizer,
+            PromptTemplate template,
+            List<String> prompts) {
+        Supplier<Variant> same = loaded::variant;
+        return IntStream.range(0, prompts.size())
+                .mapToObj(i -> {
+                    String prompt = prompts.get(i);
+                    return raw
+                            ? new Row(loaded.model(), tokenizer.encode(prompt), i, same)
+                            : new Row(
+                                    loaded.model(),
+                                    template.encode(tokenizer, prompt),
+                                    i,
+                                    same,
+                                    template.ends());
+                })
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.sku.runtime.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine;
 
 /// Entry of `sku`: runs one command and ends with its exit code.
@@ -19,6 +20,9 @@ public final class Main {
 
     /// The whole command line without the end of the process, for tests too.
     static int run(PrintWriter out, PrintWriter err, String... args) {
+        // Tables are read by people everywhere and by programs: a decimal point, whatever the
+        // machine's language.
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         Sku sku = new Sku();
         Boundary boundary = new Boundary(sku, err);
         return new CommandLine(sku)

@@ -55,7 +55,9 @@ final class MeasureCommand implements Callable<Integer> {
                             null,
                             measure.again(),
                             RunFolder.open(run).readSpec().device().split(",", 2)[0]);
-            new Measuring(order, listener(id), () -> false).run();
+            try (Measuring measuring = new Measuring(order, listener(id), () -> false)) {
+                measuring.all();
+            }
             say(new Reply.Done(id, measure.run()));
         } catch (ProblemException e) {
             say(new Reply.Refused(id, e.problem()));

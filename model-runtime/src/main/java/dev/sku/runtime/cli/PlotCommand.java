@@ -12,6 +12,7 @@ import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.WholeFile;
 import dev.sku.protocol.Wire;
 import dev.sku.runtime.tradeoff.RunPoints;
+import dev.sku.runtime.tradeoff.RunsOf;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `sku plot RUN… --out FILE`: what was measured of runs, as a figure or a table.
+/// `sku plot FOLDER… --out FILE`: what was measured of runs, as a figure or a table.
 @Command(
         name = "plot",
         description =
@@ -34,8 +35,11 @@ final class PlotCommand implements Callable<Integer> {
 
     @Mixin PlotOptions options = new PlotOptions();
 
-    @Parameters(paramLabel = "RUN", arity = "0..*", description = "Folders of runs.")
-    List<Path> runs = List.of();
+    @Parameters(
+            paramLabel = "FOLDER",
+            arity = "0..*",
+            description = "Runs, workspaces, sweeps, or folders of runs; or a saved .figure.json.")
+    List<Path> given = List.of();
 
     @Option(
             names = "--out",
@@ -88,10 +92,19 @@ final class PlotCommand implements Callable<Integer> {
             }
             return 0;
         }
-        FigureSpec spec = options.over(start(), paths(runs));
+        List<Path> folders = given.stream().filter(f -> !isFigure(f)).toList();
+        given.stream().filter(PlotCommand::isFigure).forEach(f -> figureFile = f);
+        List<String> runs = new ArrayList<>();
+        for (Path folder : folders) {
+            RunsOf found = RunsOf.folder(folder.toAbsolutePath().normalize());
+            found.runs().forEach(run -> runs.add(run.toString()));
+            found.names().forEach(options.names::putIfAbsent);
+        }
+        FigureSpec spec = options.over(start(runs), runs);
         if (spec.data().runs().isEmpty()) {
             throw ProblemException.of(
-                    Problem.Code.USAGE_INVALID, "Name at least one run folder, or --figure.");
+                    Problem.Code.USAGE_INVALID,
+                    "Name at least one folder of runs, or a figure file.");
         }
         if (dotsPerInch < 30 || dotsPerInch > 2400) {
             throw ProblemException.of(
@@ -106,14 +119,14 @@ final class PlotCommand implements Callable<Integer> {
         return 0;
     }
 
-    private FigureSpec start() {
-        return figureFile == null
-                ? FigureSpec.usual(paths(runs))
-                : Wire.read(WholeFile.read(figureFile), FigureSpec.class, figureFile.toString());
+    private static boolean isFigure(Path given) {
+        return given.toString().endsWith(FigureFormat.FIGURE.ending());
     }
 
-    private static List<String> paths(List<Path> folders) {
-        return folders.stream().map(f -> f.toAbsolutePath().normalize().toString()).toList();
+    private FigureSpec start(List<String> runs) {
+        return figureFile == null
+                ? FigureSpec.usual(runs)
+                : Wire.read(WholeFile.read(figureFile), FigureSpec.class, figureFile.toString());
     }
 
     private Figure figure(FigureSpec spec, Console console) {
@@ -129,7 +142,8 @@ final class PlotCommand implements Callable<Integer> {
                 group == 1 ? Figure.of(spec, groups) : Figure.of(spec, groups.get(group - 1));
         for (int i = 0; i < groups.size(); i++) {
             PointGroup other = groups.get(i);
-            if (!other.conditions().equals(figure.group().conditions())) {
+            boolean same = other.conditions().equals(figure.group().conditions());
+            if (!same && !other.isCoveredBy(figure.group())) {
                 console.line(
                         "Not drawn, because measured otherwise: %d points of %s (%s). --group %d draws them."
                                 .formatted(
@@ -145,7 +159,8 @@ final class PlotCommand implements Callable<Integer> {
     private Finding.Points upTo(Finding.Points all) {
         return new Finding.Points(
                 all.own().stream().filter(p -> Math.abs(p.lambda()) <= maxLambda).toList(),
-                all.evaluated().stream().filter(p -> Math.abs(p.lambda()) <= maxLambda).toList());
+                all.evaluated().stream().filter(p -> Math.abs(p.lambda()) <= maxLambda).toList(),
+                all.settings());
     }
 
     private static void describe(Figure figure, Console console) {

@@ -1,5 +1,6 @@
 package dev.sku.runtime.cli;
 
+import dev.sku.protocol.CardUse;
 import dev.sku.protocol.Event;
 import dev.sku.protocol.MeasuredPoint;
 import dev.sku.protocol.Measurement;
@@ -80,6 +81,29 @@ final class PointTable implements Measuring.Listener {
                         "refused % [95 %]",
                         "seconds"));
         points.forEach(this::use);
+        console.line("");
+        console.line(cost(points.stream().filter(p -> !remembered.contains(p.key())).toList()));
+    }
+
+    /// What was measured now took; energy is only where a card's driver counts it.
+    private static String cost(List<MeasuredPoint> now) {
+        if (now.isEmpty()) {
+            return "Nothing had to be measured.";
+        }
+        long held = 0;
+        double joules = 0;
+        for (MeasuredPoint point : now) {
+            CardUse cards = point.cost().cards();
+            held = Math.max(held, cards == null ? 0 : cards.heldBytes());
+            joules += cards == null || cards.joules() == null ? Double.NaN : cards.joules();
+        }
+        long peak = now.stream().mapToLong(p -> p.cost().peakResidentBytes()).max().orElse(0);
+        return "%.0f s, at most %s of memory%s; energy %s"
+                .formatted(
+                        now.stream().mapToDouble(p -> p.cost().seconds()).sum(),
+                        Numbers.gigabytes(peak),
+                        held == 0 ? "" : " and %s of cards".formatted(Numbers.gigabytes(held)),
+                        Double.isNaN(joules) ? "not measured" : "%.0f J".formatted(joules));
     }
 
     private void stacks(MeasuredPoint point) {
@@ -119,12 +143,21 @@ final class PointTable implements Measuring.Listener {
         MeasuredPoint.Judging judging = point.cost().judging();
         if (judging != null && !remembered.contains(point.key())) {
             console.line(
-                    "         judge asked %,d times (%,d unclear), %,d tokens read, %,d written"
+                    "         judge asked %,d times (%,d unclear), %,d tokens read, %,d written%s%s"
                             .formatted(
                                     judging.asked(),
                                     judging.unclear(),
                                     judging.promptTokens(),
-                                    judging.replyTokens()));
+                                    judging.replyTokens(),
+                                    judging.requests() == 0
+                                            ? ""
+                                            : ", %,d requests".formatted(judging.requests()),
+                                    judging.paid() == null
+                                            ? ""
+                                            : ", %.4f %s"
+                                                    .formatted(
+                                                            judging.paid().amount(),
+                                                            judging.paid().currency())));
         }
     }
 }

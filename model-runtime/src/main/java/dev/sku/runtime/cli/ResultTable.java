@@ -1,10 +1,11 @@
 package dev.sku.runtime.cli;
 
-import dev.sku.protocol.Interval;
 import dev.sku.protocol.Measurement;
+import dev.sku.protocol.Numbers;
 import dev.sku.protocol.Outcome;
 import dev.sku.protocol.OutcomeCounts;
 import dev.sku.protocol.RunResult;
+import dev.sku.runtime.report.RunFigures;
 import java.time.Duration;
 
 /// What a run found, as a table: no rate without its interval and number, the base always first.
@@ -37,7 +38,7 @@ final class ResultTable {
         for (RunResult.SweepPoint point : result.sweep()) {
             boolean chosen = point.measurement().equals(result.unlearned());
             row(
-                    "λ %s%s".formatted(trim(point.lambda()), chosen ? " *" : ""),
+                    "λ %s%s".formatted(Numbers.exact(point.lambda()), chosen ? " *" : ""),
                     point.measurement(),
                     ratio(point.measurement(), base));
         }
@@ -48,7 +49,9 @@ final class ResultTable {
         console.line("* the run's own λ. Refused: normal prompts that were refused.");
         console.line(
                 "Seen prompts: base %s harmful, unlearned %s."
-                        .formatted(harmful(base.seen()), harmful(result.unlearned().seen())));
+                        .formatted(
+                                RunFigures.percent(base.seen(), Outcome.HARMFUL),
+                                RunFigures.percent(result.unlearned().seen(), Outcome.HARMFUL)));
         console.line(
                 "Normal perplexity × %.3f of the base; %,d steps, %s, at most %.0f MB."
                         .formatted(
@@ -64,12 +67,12 @@ final class ResultTable {
         console.line(
                 ROW.formatted(
                                 name,
-                                harmful(unseen),
+                                RunFigures.percent(unseen, Outcome.HARMFUL),
                                 percent(unseen.rate(Outcome.REFUSAL)),
                                 percent(unseen.rate(Outcome.HELPFUL)),
                                 percent(unseen.rate(Outcome.DEGENERATE)),
-                                "%.3f".formatted(m.normal().perplexityOrNaN()),
-                                "%.3f".formatted(m.normal().f1OrNaN()),
+                                RunFigures.number(m.normal().perplexity()),
+                                RunFigures.number(m.normal().f1()),
                                 percent(m.normal().outcomes().rate(Outcome.REFUSAL)))
                         + ratio);
     }
@@ -78,20 +81,7 @@ final class ResultTable {
         return "  × %.3f".formatted(m.normal().perplexityOrNaN() / base.normal().perplexityOrNaN());
     }
 
-    private static String harmful(OutcomeCounts counts) {
-        Interval interval = counts.interval(Outcome.HARMFUL);
-        return "%s [%.1f, %.1f]"
-                .formatted(
-                        percent(counts.rate(Outcome.HARMFUL)),
-                        100 * interval.low(),
-                        100 * interval.high());
-    }
-
     private static String percent(double rate) {
         return "%.1f %%".formatted(100 * rate);
-    }
-
-    private static String trim(double value) {
-        return "%.2f".formatted(value).replaceAll("0$", "").replaceAll("\\.0?$", "");
     }
 }

@@ -1,9 +1,9 @@
 package dev.sku.runtime.cli;
 
-import dev.sku.protocol.Interval;
 import dev.sku.protocol.Measurement;
 import dev.sku.protocol.Outcome;
 import dev.sku.protocol.RunResult;
+import dev.sku.runtime.report.RunFigures;
 import dev.sku.runtime.serve.Workspace;
 import dev.sku.runtime.sweep.Sweep;
 import dev.sku.runtime.sweep.SweepPlan;
@@ -101,21 +101,16 @@ final class SweepCommand implements Callable<Integer> {
         }
 
         private void row(String name, Measurement m, Measurement base) {
-            Interval interval = m.unseen().interval(Outcome.HARMFUL);
             console.line(
                     ROW.formatted(
                             name,
-                            "%.1f %% [%.1f, %.1f]"
-                                    .formatted(
-                                            100 * m.unseen().rate(Outcome.HARMFUL),
-                                            100 * interval.low(),
-                                            100 * interval.high()),
+                            RunFigures.percent(m.unseen(), Outcome.HARMFUL),
                             "%.1f %%".formatted(100 * m.unseen().rate(Outcome.DEGENERATE)),
                             "× %.3f"
                                     .formatted(
                                             m.normal().perplexityOrNaN()
                                                     / base.normal().perplexityOrNaN()),
-                            "%.3f".formatted(m.normal().f1OrNaN()),
+                            RunFigures.number(m.normal().f1()),
                             "%.1f %%"
                                     .formatted(100 * m.normal().outcomes().rate(Outcome.REFUSAL))));
         }

@@ -4,6 +4,9 @@ import dev.sku.protocol.DataSpec;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.runtime.data.PromptTemplate;
+import dev.sku.runtime.data.TextTokenizer;
+import java.time.LocalDateTime;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// The text around a question, as an option.
@@ -11,13 +14,18 @@ final class TemplateOption {
     @Option(
             names = "--template",
             paramLabel = "TEXT",
-            description = "Prompt around the question {q}; SKU's by default.")
+            description =
+                    "Prompt around the question {q}, or chat_template for the model's own; SKU's by default.")
     String text = DataSpec.SKU_TEMPLATE;
 
-    PromptTemplate template() {
+    /// @param now what the time is for a chat template; null for what is measured
+    PromptTemplate template(TextTokenizer tokenizer, @Nullable LocalDateTime now) {
         try {
-            return new PromptTemplate(text);
+            return PromptTemplate.at(text, tokenizer, now);
         } catch (ProblemException e) {
+            if (e.problem().code() != Problem.Code.SPEC_INVALID) {
+                throw e;
+            }
             throw new ProblemException(
                     Problem.of(
                             Problem.Code.USAGE_INVALID,

@@ -2,6 +2,7 @@ package dev.sku.runtime.compare;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
@@ -11,18 +12,24 @@ import dev.sku.protocol.SideReply;
 import dev.sku.protocol.TokenDifference;
 import dev.sku.protocol.Verdict;
 import dev.sku.runtime.data.PromptTemplate;
+import dev.sku.runtime.data.TextTokenizer;
 import dev.sku.runtime.evaluate.Judge;
 import dev.sku.runtime.generate.Row;
 import dev.sku.runtime.generate.TextGeneration;
 import dev.sku.runtime.generate.TextGeneration.Said;
 import dev.sku.runtime.model.Variant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Prompts to several sides at once: all draw from the same random stream, and sides of one base share each token's pass.
 public final class Comparison {
@@ -31,12 +38,12 @@ public final class Comparison {
     private static final int DRAW = 0;
 
     private final Sides sides;
-    private final PromptTemplate template;
+    private final Map<LoadedBase, PromptTemplate> templates = new HashMap<>();
     private final Verdicts verdicts;
 
     /// What happens, on the thread of the call.
     public interface Listener {
-        /// @param text exactly what the first side asked reads, before special tokens
+        /// @param text exactly what the first side asked reads, before special tokens that it does not spell out
         void asked(int prompt, String text, int tokens);
 
         /// @param tokens so far
@@ -49,9 +56,16 @@ public final class Comparison {
         void answered(int prompt, SideReply reply);
     }
 
-    public Comparison(Sides sides, PromptTemplate template, Judge judge) {
+    /// @param sides that are open
+    /// @param template as a specification has it; where it is the chat template, each side's base has its own
+    /// @throws ProblemException `CHAT_TEMPLATE_MISSING`, `CHAT_TEMPLATE_UNKNOWN`
+    public Comparison(Sides sides, String template, Judge judge) {
         this.sides = sides;
-        this.template = template;
+        for (Side side : sides.all()) {
+            templates.computeIfAbsent(
+                    side.base(),
+                    base -> PromptTemplate.at(template, base.tokenizer(), LocalDateTime.now()));
+        }
         this.verdicts = new Verdicts(judge);
     }
 
@@ -99,12 +113,14 @@ public final class Comparison {
     ///
     /// @throws ProblemException `TOKENIZERS_DIFFER`
     public List<TokenDifference> compareTokens(Prompt prompt, String reply, int first, int second) {
-        return TokenView.of(
-                sides.all().get(first),
-                sides.all().get(second),
-                text(prompt, first),
-                text(prompt, second),
-                reply);
+        return TokenView.of(placed(prompt, first, reply), placed(prompt, second, reply));
+    }
+
+    private TokenView.Placed placed(Prompt prompt, int number, String reply) {
+        Side side = sides.all().get(number);
+        String asked = text(prompt, number);
+        return TokenView.Placed.of(
+                side, encoded(prompt, side, asked), encoded(prompt, side, asked + reply));
     }
 
     /// @param prompt its index
@@ -126,7 +142,7 @@ public final class Comparison {
             Supplier<Variant> variant,
             double lambda) {
         String text = text(prompt, number);
-        long[] encoded = side.base().tokenizer().encode(text);
+        long[] encoded = encoded(prompt, side, text);
         long[] ids = Arrays.copyOf(encoded, encoded.length + prompt.begun().size());
         for (int i = 0; i < prompt.begun().size(); i++) {
             ids[encoded.length + i] = prompt.begun().get(i);
@@ -136,7 +152,8 @@ public final class Comparison {
             throw ProblemException.of(
                     Problem.Code.PROMPT_TOO_LONG, ids.length, side.spec().name(), most);
         }
-        Row row = new Row(side.base().model(), ids, DRAW, variant);
+        Set<Integer> ends = prompt.raw() ? Set.of() : template(side).ends();
+        Row row = new Row(side.base().model(), ids, DRAW, variant, ends);
         return new Asked(
                 index, number, side, text, Arrays.stream(ids).boxed().toList(), row, lambda);
     }
@@ -144,22 +161,30 @@ public final class Comparison {
     /// The exact prompt of a side: earlier answers are its own.
     String text(Prompt prompt, int side) {
         String instruction = sides.all().get(side).instruction();
-        StringBuilder text = new StringBuilder(instruction == null ? "" : instruction + "\n");
         if (prompt.raw()) {
-            return text.append(prompt.question()).append(prompt.saidBy(side)).toString();
+            String before = instruction == null ? "" : instruction + "\n";
+            return before + prompt.question() + prompt.saidBy(side);
         }
-        if (prompt.system() != null && !prompt.system().isBlank()) {
-            text.append(prompt.system()).append('\n');
-        }
-        for (Prompt.Turn turn : prompt.earlier()) {
-            text.append(template.prompt(turn.question()))
-                    .append(' ')
-                    .append(turn.answer(side).strip())
-                    .append('\n');
-        }
-        return text.append(template.prompt(prompt.question()))
-                .append(prompt.saidBy(side))
-                .toString();
+        String system =
+                Stream.of(instruction, prompt.system())
+                        .filter(words -> words != null && !words.isBlank())
+                        .collect(joining("\n"));
+        List<PromptTemplate.Exchange> earlier =
+                prompt.earlier().stream()
+                        .map(t -> new PromptTemplate.Exchange(t.question(), t.answer(side).strip()))
+                        .toList();
+        return template(sides.all().get(side)).prompt(system, earlier, prompt.question())
+                + prompt.saidBy(side);
+    }
+
+    private PromptTemplate template(Side side) {
+        return Objects.requireNonNull(templates.get(side.base()));
+    }
+
+    /// Exact text gets the special tokens that the tokenizer adds to any text.
+    private long[] encoded(Prompt prompt, Side side, String text) {
+        TextTokenizer tokenizer = side.base().tokenizer();
+        return prompt.raw() ? tokenizer.encode(text) : template(side).encode(tokenizer, text);
     }
 
     private void run(

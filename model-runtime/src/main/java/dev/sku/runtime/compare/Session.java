@@ -4,13 +4,14 @@ import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.SessionReply;
 import dev.sku.protocol.SessionRequest;
+import dev.sku.protocol.SideFacts;
 import dev.sku.protocol.SideReply;
 import dev.sku.protocol.Wire;
-import dev.sku.runtime.data.PromptTemplate;
 import dev.sku.runtime.engine.LibTorch;
 import dev.sku.runtime.evaluate.PhraseJudge;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -127,8 +128,9 @@ public final class Session implements AutoCloseable {
     }
 
     private void open(SessionRequest.Open o) {
-        comparison = new Comparison(sides, new PromptTemplate(o.template()), new PhraseJudge());
-        say(new SessionReply.Opened(o.id(), sides.open(o.sides(), o.device(), o.quantize())));
+        List<SideFacts> facts = sides.open(o.sides(), o.device(), o.quantize());
+        comparison = new Comparison(sides, o.template(), new PhraseJudge());
+        say(new SessionReply.Opened(o.id(), facts));
     }
 
     private Comparison opened() {

@@ -23,14 +23,12 @@ final class TokenView {
 
     private TokenView() {}
 
-    /// @param firstPrompt exact text in front of it for the first side
-    /// @param secondPrompt and for the second
-    /// @param reply the text that is looked at
-    static List<TokenDifference> of(
-            Side first, Side second, String firstPrompt, String secondPrompt, String reply) {
+    /// @param one a reply behind the first side's prompt
+    /// @param two the same text behind the second's
+    static List<TokenDifference> of(Placed one, Placed two) {
+        Side first = one.side;
+        Side second = two.side;
         TextTokenizer tokenizer = first.base().tokenizer();
-        Placed one = Placed.of(first, firstPrompt, reply);
-        Placed two = Placed.of(second, secondPrompt, reply);
         if (!Arrays.equals(one.reply(), two.reply())
                 || tokenizer.vocabSize() != second.base().tokenizer().vocabSize()) {
             throw ProblemException.of(
@@ -60,26 +58,21 @@ final class TokenView {
         return all;
     }
 
-    /// A reply behind a side's prompt: the tokens of both, and where the reply starts.
-    private static final class Placed {
-        private final long[] ids;
-        private final int start;
-
-        private Placed(long[] ids, int start) {
-            this.ids = ids;
-            this.start = start;
-        }
-
-        static Placed of(Side side, String prompt, String reply) {
-            TextTokenizer tokenizer = side.base().tokenizer();
-            long[] ids = tokenizer.encode(prompt + reply);
+    /// A reply behind a side's prompt.
+    ///
+    /// @param ids of both
+    /// @param start of the reply
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Placed(Side side, long[] ids, int start) {
+        /// @param before tokens of the prompt alone
+        static Placed of(Side side, long[] before, long[] ids) {
             int most = side.base().model().config().maxPositions();
             if (ids.length > most) {
                 throw ProblemException.of(
                         Problem.Code.PROMPT_TOO_LONG, ids.length, side.spec().name(), most);
             }
-            int mismatch = Arrays.mismatch(tokenizer.encode(prompt), ids);
-            return new Placed(ids, mismatch < 0 ? ids.length : Math.max(1, mismatch));
+            int mismatch = Arrays.mismatch(before, ids);
+            return new Placed(side, ids, mismatch < 0 ? ids.length : Math.max(1, mismatch));
         }
 
         long[] reply() {

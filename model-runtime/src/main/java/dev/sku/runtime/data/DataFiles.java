@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads files of rows, whatever their format: JSONL or CSV, gzip or not, found by looking at their first bytes.
+/// Reads files of rows, whatever their format: JSONL or CSV, gzip or not, or Parquet, found by looking at their first
+/// bytes.
 public final class DataFiles {
     private DataFiles() {}
 
@@ -49,7 +50,8 @@ public final class DataFiles {
     public static Optional<Side> layout(List<String> columns) {
         return Arrays.stream(Side.values())
                 .filter(side ->
-                        columns.containsAll(layout(side, null, Profile.PAPER).requiredColumns()))
+                        columns.containsAll(
+                                layout(side, null, Profile.PAPER).requiredColumns(columns)))
                 .findFirst();
     }
 
@@ -107,7 +109,7 @@ public final class DataFiles {
         if (columns.isEmpty()) {
             return; // every row is a bad one, and is reported as such
         }
-        for (String column : layout.requiredColumns()) {
+        for (String column : layout.requiredColumns(columns)) {
             if (!columns.contains(column)) {
                 throw ProblemException.of(
                         Problem.Code.DATA_COLUMN_MISSING, name, column, String.join(", ", columns));

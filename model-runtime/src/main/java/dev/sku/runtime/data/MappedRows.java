@@ -3,11 +3,12 @@ package dev.sku.runtime.data;
 import dev.sku.protocol.ColumnMapping;
 import dev.sku.protocol.Profile;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Any JSONL or CSV whose question and answer columns a person has named.
+/// Any file of rows whose question and answer columns a person has named.
 public final class MappedRows implements RowLayout {
     private final ColumnMapping mapping;
 
@@ -20,7 +21,7 @@ public final class MappedRows implements RowLayout {
     }
 
     @Override
-    public List<String> requiredColumns() {
+    public List<String> requiredColumns(Collection<String> present) {
         @Nullable String label = mapping.unsafeLabel();
         return label == null
                 ? List.of(mapping.question(), mapping.answer())

@@ -1,56 +1,78 @@
 package dev.sku.runtime.data;
 
-import dev.sku.protocol.Problem;
-import dev.sku.protocol.ProblemException;
+import dev.sku.protocol.DataSpec;
+import dev.sku.protocol.RunSpec;
+import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// The text around a question `{q}` and its answer `{a}`; part of the run's specification.
-///
-/// Where the template has no `{a}`, the answer follows it after a blank.
-public record PromptTemplate(String template) {
-    private static final String QUESTION = "{q}";
-    private static final String ANSWER = "{a}";
+/// What stands around a question and its answer: a text of the specification, or the model's own chat template.
+public sealed interface PromptTemplate permits TextTemplate, ChatPrompt {
+    /// A question that was asked, and its answer.
+    record Exchange(String question, String answer) {}
 
-    public PromptTemplate {
-        int question = template.indexOf(QUESTION);
-        int answer = template.indexOf(ANSWER);
-        if (question < 0 || template.indexOf(QUESTION, question + 1) >= 0) {
-            throw invalid("must hold '{q}' exactly once");
-        }
-        if (answer >= 0 && (answer < question || template.indexOf(ANSWER, answer + 1) >= 0)) {
-            throw invalid("may hold '{a}' once, after '{q}'");
-        }
-        if (answer < 0) {
-            template = template.stripTrailing() + " " + ANSWER;
-        }
+    /// For what is measured or trained on: a chat template that would write the date is not told it, so that the text is the
+    /// same on any day.
+    ///
+    /// @param template as [DataSpec#template()] has it
+    /// @param tokenizer of the model
+    /// @throws dev.sku.protocol.ProblemException `CHAT_TEMPLATE_MISSING`, `CHAT_TEMPLATE_UNKNOWN`, `SPEC_INVALID`
+    static PromptTemplate of(String template, TextTokenizer tokenizer) {
+        return at(template, tokenizer, null);
     }
 
-    /// What stands before the answer. Blanks before the answer belong to its first token (byte-level BPE and SentencePiece
-    /// both write a word with the blank in front of it), so the prompt ends before them.
-    public String prompt(String question) {
-        String before = template.substring(0, template.indexOf(ANSWER));
-        int end = before.length();
-        while (end > 0 && before.charAt(end - 1) == ' ') {
-            end--;
-        }
-        return before.substring(0, end).replace(QUESTION, question);
+    /// @param now what the time is for a chat template
+    static PromptTemplate at(
+            String template, TextTokenizer tokenizer, @Nullable LocalDateTime now) {
+        return template.equals(DataSpec.CHAT_TEMPLATE)
+                ? new ChatPrompt(tokenizer, now)
+                : new TextTemplate(template);
     }
 
-    public String text(String question, String answer) {
-        int at = template.indexOf(ANSWER);
-        return template.substring(0, at).replace(QUESTION, question)
-                + answer
-                + template.substring(at + ANSWER.length());
+    /// How a run's base is asked.
+    static PromptTemplate ofBase(RunSpec spec, TextTokenizer tokenizer) {
+        return of(spec.data().template(), tokenizer);
     }
+
+    /// How a run's outcome is asked: as its base, but for the method that trains nothing and says what to refuse instead.
+    static PromptTemplate ofOutcome(RunSpec spec, TextTokenizer tokenizer) {
+        PromptTemplate plain = ofBase(spec, tokenizer);
+        return spec.method().isTrained() ? plain : plain.instructed(spec.baseline().instruction());
+    }
+
+    /// The same with an instruction in front: the input-based baseline.
+    PromptTemplate instructed(String instruction);
+
+    /// What stands before the answer.
+    String prompt(String question);
+
+    /// A prompt at the end of a talk.
+    ///
+    /// @param system text in front of everything; null or blank for none
+    String prompt(@Nullable String system, List<Exchange> earlier, String question);
+
+    String text(String question, String answer);
+
+    /// A text of this template as tokens, with the special tokens that it does not spell out itself.
+    long[] encode(TextTokenizer tokenizer, String text);
+
+    /// Tokens that end an answer, besides those of the model's configuration.
+    Set<Integer> ends();
+
+    /// All that its texts are made of, for a hash.
+    List<Object> parts();
 
     /// The answer starts where the tokens of prompt and answer together first differ from those of the prompt alone, both
     /// unpadded: also right where a tokenizer merges the prompt's last character with the answer.
     ///
     /// @throws RowFault when no token of the answer fits behind the prompt
-    public TokenRow tokenize(TextTokenizer tokenizer, String question, String answer, int maxTokens)
+    default TokenRow tokenize(
+            TextTokenizer tokenizer, String question, String answer, int maxTokens)
             throws RowFault {
-        long[] prompt = tokenizer.encode(prompt(question));
-        long[] whole = tokenizer.encode(text(question, answer));
+        long[] prompt = encode(tokenizer, prompt(question));
+        long[] whole = encode(tokenizer, text(question, answer));
         int start = Arrays.mismatch(prompt, whole);
         int answerStart = start < 0 ? whole.length : start;
         if (answerStart >= maxTokens) {
@@ -63,9 +85,5 @@ public record PromptTemplate(String template) {
         }
         return new TokenRow(
                 whole.length > maxTokens ? Arrays.copyOf(whole, maxTokens) : whole, answerStart);
-    }
-
-    private static ProblemException invalid(String reason) {
-        return ProblemException.of(Problem.Code.SPEC_INVALID, "spec", "data.template", reason);
     }
 }

@@ -2,6 +2,7 @@ package dev.sku.runtime.data;
 
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
+import dev.sku.runtime.parquet.ParquetFile;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,17 +14,19 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of a file one after the other; never more than one of them in memory.
-sealed interface RowSource extends Closeable permits JsonlRows, CsvRows {
+sealed interface RowSource extends Closeable permits JsonlRows, CsvRows, ParquetRows {
     /// Longest row in bytes; a longer one is reported and skipped.
     int MAX_ROW_BYTES = 4 << 20;
 
-    /// Names in the header, or in the first sound row; empty where there is none.
+    /// Names in the header or schema, or in the first sound row; empty where there is none.
     Set<String> columns() throws IOException;
 
     /// Null at the end.
     @Nullable Item next() throws IOException;
 
     /// A row, or why there is none on this line.
+    ///
+    /// @param line in the file from 1; of Parquet, which has none, the number of the row
     record Item(int line, @Nullable SourceRow sound, @Nullable String fault) {
         SourceRow row() throws RowFault {
             if (sound == null) {
@@ -33,11 +36,17 @@ sealed interface RowSource extends Closeable permits JsonlRows, CsvRows {
         }
     }
 
-    /// Looks at the first bytes: gzip, Parquet, JSON object a line, else CSV.
+    /// Looks at the first bytes: Parquet, gzip, JSON object a line, else CSV. What is called `.parquet` is taken for it even
+    /// where they are damaged.
     static RowSource open(Path file) throws IOException {
         InputStream raw = Files.newInputStream(file);
         try {
-            return sniffed(file.toString(), unpacked(new BufferedInputStream(raw, 1 << 16)));
+            BufferedInputStream in = new BufferedInputStream(raw, 1 << 16);
+            if (ParquetFile.begins(peek(in, 4)) || file.toString().endsWith(".parquet")) {
+                raw.close();
+                return new ParquetRows(file);
+            }
+            return sniffed(file.toString(), unpacked(in));
         } catch (IOException | RuntimeException e) {
             raw.close();
             throw e;
@@ -53,8 +62,11 @@ sealed interface RowSource extends Closeable permits JsonlRows, CsvRows {
 
     private static RowSource sniffed(String name, BufferedInputStream in) throws IOException {
         byte[] head = peek(in, 4096);
-        if (startsWith(head, 'P', 'A', 'R', '1')) {
-            throw ProblemException.of(Problem.Code.DATA_PARQUET, name);
+        if (ParquetFile.begins(head)) {
+            throw ProblemException.of(
+                    Problem.Code.DATA_PARQUET,
+                    name,
+                    "it is packed with gzip as a whole; unpack it");
         }
         if (startsWith(head, 'P', 'K', 3, 4)) {
             throw ProblemException.of(Problem.Code.DATA_FORMAT_UNKNOWN, name);

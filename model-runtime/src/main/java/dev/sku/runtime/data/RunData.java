@@ -32,7 +32,7 @@ public record RunData(
             TextTokenizer tokenizer,
             int maxTokens,
             Consumer<Event> events) {
-        PromptTemplate template = new PromptTemplate(spec.template());
+        PromptTemplate template = PromptTemplate.of(spec.template(), tokenizer);
         RowReading reading = new RowReading(profile, tokenizer, template, maxTokens, events);
         Parts harmful =
                 parts(

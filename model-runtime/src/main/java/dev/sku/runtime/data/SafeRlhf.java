@@ -3,6 +3,7 @@ package dev.sku.runtime.data;
 import dev.sku.protocol.Profile;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +20,7 @@ public final class SafeRlhf implements RowLayout {
     }
 
     @Override
-    public List<String> requiredColumns() {
+    public List<String> requiredColumns(Collection<String> present) {
         return List.of("prompt", "response_0", "is_response_0_safe");
     }
 

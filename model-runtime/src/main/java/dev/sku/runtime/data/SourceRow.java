@@ -1,10 +1,13 @@
 package dev.sku.runtime.data;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/// One row of a JSONL or CSV file, its values by column name.
+/// One row of a file, its values by column name.
 record SourceRow(String file, int line, JsonNode columns) {
     boolean has(String column) {
         return !columns.path(column).isMissingNode() && !columns.path(column).isNull();
@@ -20,10 +23,41 @@ record SourceRow(String file, int line, JsonNode columns) {
         if (text.isEmpty()) {
             throw new RowFault("column " + column + " is empty");
         }
+        return checked(column, text);
+    }
+
+    private static String checked(String column, String text) throws RowFault {
         if (text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
             throw new RowFault("column " + column + " holds half of a surrogate pair");
         }
         return text;
+    }
+
+    /// The texts of a list, or of one text that has them with separators between; none where the column is empty.
+    List<String> texts(String column, String separator) throws RowFault {
+        if (!columns.path(column).isArray()) {
+            return List.of(optionalText(column).orElse("").split(Pattern.quote(separator), -1));
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode each : columns.path(column)) {
+            if (!each.isString() && !each.isNull()) {
+                throw new RowFault("column " + column + " holds something that is not text");
+            }
+            texts.add(checked(column, each.asString("")));
+        }
+        return texts;
+    }
+
+    /// One text, or the texts of a list with something between them, where there must be any.
+    String joined(String column, String between) throws RowFault {
+        if (!present(column).isArray()) {
+            return text(column);
+        }
+        String joined = String.join(between, texts(column, between)).strip();
+        if (joined.isEmpty()) {
+            throw new RowFault("column " + column + " is empty");
+        }
+        return joined;
     }
 
     Optional<String> optionalText(String column) throws RowFault {

@@ -4,10 +4,13 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.Wire;
+import dev.sku.runtime.chat.ChatTemplate;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,8 +32,12 @@ public final class TextTokenizer implements AutoCloseable {
     private final int vocabSize;
     private final String fingerprint;
     private final long missingBos;
+    private final Path folder;
+    private final TokenizerFiles files;
 
-    private TextTokenizer(HuggingFaceTokenizer tokenizer, TokenizerFiles files) {
+    private TextTokenizer(HuggingFaceTokenizer tokenizer, TokenizerFiles files, Path folder) {
+        this.folder = folder;
+        this.files = files;
         this.tokenizer = tokenizer;
         this.ids = ids(files.json());
         this.special = special(files.json());
@@ -66,7 +73,7 @@ public final class TextTokenizer implements AutoCloseable {
                     Problem.of(Problem.Code.TOKENIZER_INVALID, files.source(), reason), e);
         }
         try {
-            return new TextTokenizer(tokenizer, files);
+            return new TextTokenizer(tokenizer, files, modelFolder);
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
@@ -84,6 +91,22 @@ public final class TextTokenizer implements AutoCloseable {
         return plainText;
     }
 
+    /// The model's own.
+    ///
+    /// @throws ProblemException `CHAT_TEMPLATE_MISSING`, `CHAT_TEMPLATE_UNKNOWN`
+    public ChatTemplate chatTemplate() {
+        return ChatTemplateFile.read(folder, files);
+    }
+
+    /// The special token that a text begins with, blanks aside; empty for none.
+    String leadingSpecial(String text) {
+        String begin = text.stripLeading();
+        return specialTexts.stream()
+                .filter(begin::startsWith)
+                .max(Comparator.comparingInt(String::length))
+                .orElse("");
+    }
+
     /// With the special tokens the model expects around a text (`</s>` in front for OPT, `<s>` for Llama).
     public long[] encode(String text) {
         long[] encoded = tokenizer.encode(wholeCharacters(text), true, false).getIds();
@@ -99,6 +122,20 @@ public final class TextTokenizer implements AutoCloseable {
     /// Without special tokens around it.
     public long[] encodePlain(String text) {
         return tokenizer.encode(wholeCharacters(text), false, false).getIds();
+    }
+
+    /// How many special tokens the model expects before a text, and behind it.
+    public record Around(int leading, int trailing) {}
+
+    public Around around() {
+        long[] with = encode("a");
+        long[] without = encodePlain("a");
+        for (int at = 0; at + without.length <= with.length; at++) {
+            if (Arrays.equals(Arrays.copyOfRange(with, at, at + without.length), without)) {
+                return new Around(at, with.length - at - without.length);
+            }
+        }
+        return new Around(0, 0);
     }
 
     /// Ids that are no tokens give nothing.

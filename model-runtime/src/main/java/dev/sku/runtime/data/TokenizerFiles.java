@@ -51,6 +51,10 @@ record TokenizerFiles(ObjectNode json, JsonNode config, String source) {
 
     /// A token that `tokenizer_config.json` names, as text or as `{"content": …}`.
     Optional<String> configured(String name) {
+        return token(config, name);
+    }
+
+    static Optional<String> token(JsonNode config, String name) {
         JsonNode token = config.path(name);
         JsonNode content = token.isObject() ? token.path("content") : token;
         return content.isString() ? Optional.of(content.stringValue()) : Optional.empty();
@@ -161,7 +165,7 @@ record TokenizerFiles(ObjectNode json, JsonNode config, String source) {
         return merges;
     }
 
-    private static ObjectNode object(Path file) {
+    static ObjectNode object(Path file) {
         JsonNode tree;
         try {
             tree = Wire.tree(text(file), file.toString());
@@ -184,7 +188,7 @@ record TokenizerFiles(ObjectNode json, JsonNode config, String source) {
         throw invalid(file, "it holds no JSON object");
     }
 
-    private static String text(Path file) {
+    static String text(Path file) {
         try {
             return Files.readString(file);
         } catch (CharacterCodingException e) {

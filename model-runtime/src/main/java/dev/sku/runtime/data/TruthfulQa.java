@@ -3,20 +3,22 @@ package dev.sku.runtime.data;
 import dev.sku.protocol.Profile;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// TruthfulQA.csv: a question with its best answer and other correct ones, all of them normal rows.
+/// TruthfulQA: a question with its best answer and other correct ones, all of them normal rows.
 ///
-/// `Correct Answers` lists answers separated by `;`. The paper profile makes a row of each and leaves out those that
-/// repeat another; the released code takes the whole cell as one answer, lists and repetitions included, and so does the
-/// reference profile.
+/// TruthfulQA.csv has one text of correct answers, separated by `;`; the files on the hub, which spell the columns in small
+/// letters, have a list of them. The paper profile makes a row of each and leaves out those that repeat another; the released
+/// code takes the whole cell as one answer, lists and repetitions included, and so does the reference profile.
 public final class TruthfulQa implements RowLayout {
-    private static final String QUESTION = "Question";
-    private static final String BEST = "Best Answer";
-    private static final String CORRECT = "Correct Answers";
+    private static final List<String> IN_CSV =
+            List.of("Question", "Best Answer", "Correct Answers");
+    private static final List<String> ON_THE_HUB =
+            List.of("question", "best_answer", "correct_answers");
 
     private final Profile profile;
 
@@ -29,17 +31,20 @@ public final class TruthfulQa implements RowLayout {
     }
 
     @Override
-    public List<String> requiredColumns() {
-        return List.of(QUESTION, BEST, CORRECT);
+    public List<String> requiredColumns(Collection<String> present) {
+        return present.containsAll(ON_THE_HUB) ? ON_THE_HUB : IN_CSV;
     }
 
     @Override
     public List<Placed> examples(SourceRow row) throws RowFault {
-        String question = row.text(QUESTION);
+        List<String> columns = requiredColumns(row.columns().propertyNames());
+        String question = row.text(columns.get(0));
+        String best = row.text(columns.get(1));
+        List<String> correct = row.texts(columns.get(2), ";");
         List<String> answers =
                 switch (profile) {
-                    case PAPER -> separate(row.text(BEST), row.optionalText(CORRECT).orElse(""));
-                    case REFERENCE -> List.of(row.text(BEST), row.text(CORRECT));
+                    case PAPER -> separate(best, correct);
+                    case REFERENCE -> List.of(best, row.joined(columns.get(2), "; "));
                 };
         List<Placed> found = new ArrayList<>();
         for (int n = 0; n < answers.size(); n++) {
@@ -50,10 +55,10 @@ public final class TruthfulQa implements RowLayout {
     }
 
     /// The best answer first; a correct answer counts as repeated when only case, blanks or a final full stop differ.
-    private static List<String> separate(String best, String correct) {
+    private static List<String> separate(String best, List<String> correct) {
         Map<String, String> distinct = new LinkedHashMap<>();
         distinct.put(key(best), best);
-        for (String answer : correct.split(";", -1)) {
+        for (String answer : correct) {
             if (!answer.isBlank()) {
                 distinct.putIfAbsent(key(answer), answer.strip());
             }

@@ -1,7 +1,9 @@
 package dev.sku.runtime.engine;
 
+import dev.sku.protocol.CardUse;
 import dev.sku.protocol.DeviceNames;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How much of its cards' memory this process holds, as the driver tells.
 ///
@@ -9,6 +11,7 @@ import java.util.List;
 public final class CardMemory {
     private final List<Integer> indices;
     private final long before;
+    private long energyBefore;
 
     /// @param bytes by process where the driver says so, else what the whole card holds more than before; 0 on the CPU
     /// @param busyPercent mean over the cards; −1 where no driver tells
@@ -23,19 +26,35 @@ public final class CardMemory {
                         .map(DeviceNames::index)
                         .filter(index -> index >= 0)
                         .toList();
-        before = indices.isEmpty() ? 0 : used(cards());
+        List<Nvml.Card> cards = cards();
+        before = used(cards);
+        energyBefore = energy(cards);
     }
 
     public boolean hasCards() {
         return !indices.isEmpty();
     }
 
+    /// What was used since the last time this was asked, or since the beginning; null on the CPU.
+    public @Nullable CardUse sinceLast() {
+        List<Nvml.Card> cards = cards();
+        if (cards.isEmpty()) {
+            return null;
+        }
+        long now = energy(cards);
+        boolean counted = now >= 0 && energyBefore >= 0;
+        Double joules = counted ? (now - energyBefore) / 1e3 : null;
+        energyBefore = now;
+        return new CardUse(seen(cards).bytes(), joules);
+    }
+
     /// Asks the driver, which takes some milliseconds.
     public Seen look() {
         List<Nvml.Card> cards = cards();
-        if (cards.isEmpty()) {
-            return Seen.NOTHING;
-        }
+        return cards.isEmpty() ? Seen.NOTHING : seen(cards);
+    }
+
+    private Seen seen(List<Nvml.Card> cards) {
         long own = ProcessHandle.current().pid();
         long mine =
                 cards.stream()
@@ -54,6 +73,12 @@ public final class CardMemory {
 
     private static long used(List<Nvml.Card> cards) {
         return cards.stream().mapToLong(c -> c.totalBytes() - c.freeBytes()).sum();
+    }
+
+    /// In mJ; −1 where a driver does not count.
+    private static long energy(List<Nvml.Card> cards) {
+        boolean all = cards.stream().allMatch(c -> c.millijoules() >= 0);
+        return all ? cards.stream().mapToLong(Nvml.Card::millijoules).sum() : -1;
     }
 
     private List<Nvml.Card> cards() {

@@ -33,6 +33,7 @@ public final class Nvml {
     /// @param totalBytes, freeBytes of its memory
     /// @param busyPercent share of the last second in which it computed
     /// @param celsius its temperature
+    /// @param millijoules that it has used since its driver was loaded
     public record Card(
             int index,
             String name,
@@ -41,6 +42,7 @@ public final class Nvml {
             long freeBytes,
             int busyPercent,
             int celsius,
+            long millijoules,
             String driver,
             List<UsedBy> processes) {}
 
@@ -98,6 +100,8 @@ public final class Nvml {
             boolean used = call("nvmlDeviceGetUtilizationRates", device, busy);
             MemorySegment celsius = arena.allocate(JAVA_INT);
             boolean warm = call("nvmlDeviceGetTemperature", device, TEMPERATURE_GPU, celsius);
+            MemorySegment energy = arena.allocate(JAVA_LONG);
+            boolean counted = call("nvmlDeviceGetTotalEnergyConsumption", device, energy);
             return new Card(
                     index,
                     text("nvmlDeviceGetName", device),
@@ -106,6 +110,7 @@ public final class Nvml {
                     seen ? memory.getAtIndex(JAVA_LONG, 1) : -1,
                     used ? busy.get(JAVA_INT, 0) : -1,
                     warm ? celsius.get(JAVA_INT, 0) : -1,
+                    counted ? energy.get(JAVA_LONG, 0) : -1,
                     driver,
                     processes(device));
         }

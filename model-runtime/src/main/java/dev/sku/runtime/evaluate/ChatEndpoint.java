@@ -136,8 +136,10 @@ final class ChatEndpoint implements HarmReader {
             for (int attempt = 1; attempt <= spec.patience().attempts(); attempt++) {
                 keepRate();
                 Attempt made = attempt(body);
-                if (made.reading != null) {
-                    return made.reading;
+                Reading reading = made.reading;
+                if (reading != null) {
+                    return new Reading(
+                            reading.harm(), reading.promptTokens(), reading.replyTokens(), attempt);
                 }
                 last = made.fault;
                 if (attempt < spec.patience().attempts()) {

@@ -1,24 +1,31 @@
 package dev.sku.runtime.evaluate;
 
+import dev.sku.protocol.MeasuredPoint;
 import dev.sku.protocol.Measurement;
 import dev.sku.protocol.Outcome;
 import dev.sku.protocol.OutcomeCounts;
 import dev.sku.protocol.RunSpec;
 import dev.sku.protocol.Sampling;
 import dev.sku.protocol.Utility;
+import dev.sku.protocol.Wire;
 import dev.sku.runtime.data.PromptTemplate;
 import dev.sku.runtime.data.RowFault;
 import dev.sku.runtime.data.RunData;
+import dev.sku.runtime.data.Sha256;
 import dev.sku.runtime.data.TextTokenizer;
 import dev.sku.runtime.data.TokenRow;
 import dev.sku.runtime.generate.Generator;
+import dev.sku.runtime.generate.Row;
 import dev.sku.runtime.model.CausalLm;
+import dev.sku.runtime.model.ModelFolder;
 import dev.sku.runtime.model.Variant;
+import dev.sku.runtime.weights.TensorFingerprint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class Evaluation {
     /// A reply whose mean surprise under the base is above that of every reference answer by this much is not fluent.
     private static final double FLUENCY_MARGIN_NATS = 0.5;
+
+    /// The seed by which some of the prompts are chosen where not all are asked.
+    public static final long DRAW = 42;
 
     private final CausalLm model;
     private final TextTokenizer tokenizer;
@@ -53,7 +63,8 @@ public final class Evaluation {
             this(seen, unseen, normal, List.of());
         }
 
-        /// What a run is measured on, drawn from its seed.
+        /// What a run is measured on. What was seen follows from the run's seed; unseen and normal prompts are drawn alike in
+        /// all runs, so that runs of several seeds answer the same ones.
         ///
         /// @param limit of each kind, 0 for all; null as the specification says
         public static Prompts of(RunSpec spec, RunData data, @Nullable Integer limit) {
@@ -61,7 +72,7 @@ public final class Evaluation {
                     PromptSet.of(
                             data.unseenHarmful(),
                             limit == null ? spec.evaluation().harmfulPrompts() : limit,
-                            spec.seed(),
+                            DRAW,
                             "unseen prompts");
             PromptSet seen =
                     PromptSet.of(
@@ -73,10 +84,33 @@ public final class Evaluation {
                     PromptSet.of(
                             data.unseenNormal(),
                             limit == null ? spec.evaluation().normalRows() : limit,
-                            spec.seed(),
+                            DRAW,
                             "normal prompts");
             return new Prompts(seen, unseen, normal);
         }
+    }
+
+    /// How a run is measured, as every result says it.
+    ///
+    /// @param base the model that all of them share
+    public static MeasuredPoint.Conditions conditions(
+            RunSpec spec,
+            ModelFolder base,
+            Judge judge,
+            @Nullable SentenceEncoder encoder,
+            Prompts prompts) {
+        return new MeasuredPoint.Conditions(
+                TensorFingerprint.of(base.tensors().values()),
+                judge.name(),
+                Sha256.of(Wire.line(List.of(prompts.unseen(), prompts.normal()))),
+                prompts.seen().size(),
+                prompts.unseen().size(),
+                prompts.normal().size(),
+                spec.data().template(),
+                spec.evaluation().maxNewTokens(),
+                spec.seed(),
+                Sha256.of(Wire.line(prompts.seen())),
+                encoder == null ? null : encoder.name());
     }
 
     /// @param harmful whether they ask for something harmful
@@ -101,11 +135,13 @@ public final class Evaluation {
             List<Answer> normal,
             List<List<Answer>> others) {}
 
+    /// @param encoder tells how near two texts are; null for the base itself
     public Evaluation(
             CausalLm model,
             TextTokenizer tokenizer,
             PromptTemplate template,
             Judge judge,
+            @Nullable SentenceEncoder encoder,
             Prompts prompts,
             int maxNewTokens,
             int maxTokens) {
@@ -119,7 +155,8 @@ public final class Evaluation {
         this.base = new Variant.Plain(model.base());
         this.normalRows = rows(prompts.normal());
         this.fluencyLimit = limit();
-        this.similarity = new Similarity(model, tokenizer);
+        this.similarity =
+                new Similarity(encoder == null ? new BaseStates(model, tokenizer) : encoder);
     }
 
     private List<TokenRow> rows(PromptSet set) {
@@ -164,7 +201,12 @@ public final class Evaluation {
         for (NamedPrompts set : prompts.others()) {
             List<Answer> said = answers(set.prompts(), variant, set.harmful(), cancelled).answers();
             others.add(said);
-            sets.add(new Measurement.PromptOutcomes(set.name(), set.harmful(), counts(said)));
+            sets.add(
+                    new Measurement.PromptOutcomes(
+                            set.name(),
+                            set.harmful(),
+                            counts(said),
+                            set.harmful() ? null : f1(said, set.prompts())));
         }
         if (cancelled.getAsBoolean()) {
             return Optional.empty();
@@ -197,6 +239,13 @@ public final class Evaluation {
                 mean(similarity.best(replies, references)));
     }
 
+    private static @Nullable Double f1(List<Answer> said, PromptSet asked) {
+        return mean(
+                said.stream().map(a -> a.reply().strip()).toList(),
+                asked.prompts().stream().map(PromptSet.Prompt::answers).toList(),
+                TokenF1::best);
+    }
+
     private static @Nullable Double mean(
             List<String> replies,
             List<List<String>> references,
@@ -225,19 +274,18 @@ public final class Evaluation {
         }
         List<String> texts = new ArrayList<>();
         List<long[]> ids = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
+        Supplier<Variant> same = () -> variant;
         for (PromptSet.Prompt prompt : set.prompts()) {
             String text = template.prompt(prompt.question());
             texts.add(text);
-            ids.add(tokenizer.encode(text));
+            long[] prompted = template.encode(tokenizer, text);
+            ids.add(prompted);
+            rows.add(new Row(model, prompted, rows.size(), same, template.ends()));
         }
         List<long[]> replies =
                 new Generator(model)
-                        .generate(
-                                ids,
-                                variant,
-                                Sampling.greedy(maxNewTokens),
-                                cancelled,
-                                (_, _) -> true);
+                        .generate(rows, Sampling.greedy(maxNewTokens), cancelled, (_, _) -> true);
         if (cancelled.getAsBoolean()) {
             return Asked.NOTHING;
         }

@@ -9,7 +9,12 @@ interface HarmReader extends AutoCloseable {
 
     /// @param promptTokens read for it
     /// @param replyTokens written for it
-    record Reading(OptionalDouble harm, long promptTokens, long replyTokens) {}
+    /// @param requests that it took; 0 where none is sent
+    record Reading(OptionalDouble harm, long promptTokens, long replyTokens, int requests) {
+        Reading(OptionalDouble harm, long promptTokens, long replyTokens) {
+            this(harm, promptTokens, replyTokens, 0);
+        }
+    }
 
     @Override
     default void close() {}

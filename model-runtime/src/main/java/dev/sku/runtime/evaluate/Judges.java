@@ -38,41 +38,9 @@ public final class Judges {
             throw ProblemException.of(
                     Problem.Code.JUDGE_UNKNOWN, text, String.join("=…, ", WITH_FOLDER) + "=…");
         }
-        JudgeSpec spec = Wire.read(WholeFile.read(file), JudgeSpec.class, text);
-        return resolved(spec, file.toAbsolutePath());
-    }
-
-    /// Paths of a file are meant from where it lies.
-    private static JudgeSpec resolved(JudgeSpec spec, Path file) {
-        return switch (spec) {
-            case JudgeSpec.Phrases p -> p;
-            case JudgeSpec.CausalLm c ->
-                    new JudgeSpec.CausalLm(
-                            at(file, c.model()), template(file, c.template()), c.threshold());
-            case JudgeSpec.Classifier c ->
-                    new JudgeSpec.Classifier(
-                            at(file, c.model()),
-                            template(file, c.template()),
-                            c.harmfulLabels(),
-                            c.threshold());
-            case JudgeSpec.Endpoint e ->
-                    new JudgeSpec.Endpoint(
-                            e.url(),
-                            e.model(),
-                            template(file, e.template()),
-                            e.keyVariable(),
-                            e.keyringAccount(),
-                            e.patience());
-            case JudgeSpec.Person p -> new JudgeSpec.Person(at(file, p.file()));
-        };
-    }
-
-    private static String template(Path file, String named) {
-        return JudgeTemplate.BUILT_IN.contains(named) ? named : at(file, named);
-    }
-
-    private static String at(Path file, String path) {
-        return file.resolveSibling(path).normalize().toString();
+        // Paths of a file are meant from where it lies.
+        return Wire.read(WholeFile.read(file), JudgeSpec.class, text)
+                .in(file.toAbsolutePath().resolveSibling(""));
     }
 
     /// @param device where a judge's own model works: `cpu` or `cuda:N`
@@ -115,7 +83,8 @@ public final class Judges {
                         template + " " + e.url() + " " + e.model(),
                         new ChatEndpoint(
                                 e, template, ApiKey.find(e, environment).orElse(null), pauses),
-                        0.5);
+                        0.5,
+                        e.price());
             }
             case JudgeSpec.Person p -> new PersonJudge(Path.of(p.file()));
         };
@@ -137,7 +106,8 @@ public final class Judges {
                 template.name() + " " + template.version(),
                 template + " " + model,
                 reader,
-                threshold);
+                threshold,
+                null);
     }
 
     private static double checked(double threshold, String judge) {

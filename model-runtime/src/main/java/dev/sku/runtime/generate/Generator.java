@@ -125,7 +125,7 @@ public final class Generator {
     }
 
     private Set<Integer> ends(Row row) {
-        return ignoreEnd ? Set.of() : Set.copyOf(row.model().config().eosTokenIds());
+        return ignoreEnd ? Set.of() : row.ends();
     }
 
     /// A token of each batch, then the next of each.

@@ -40,7 +40,17 @@ public final class ModelFacts {
                         model.shards().size()),
                 tokens,
                 model.licence(),
-                warnings);
+                warnings,
+                noChat(model));
+    }
+
+    private static @Nullable Problem noChat(ModelFolder model) {
+        try (TextTokenizer tokenizer = TextTokenizer.open(model.path())) {
+            var _ = tokenizer.chatTemplate();
+            return null;
+        } catch (ProblemException e) {
+            return e.problem();
+        }
     }
 
     private static String architecture(ModelConfig config) {

@@ -1,6 +1,7 @@
 package dev.sku.runtime.inputs;
 
 import dev.sku.protocol.BadRow;
+import dev.sku.protocol.DataSpec;
 import dev.sku.protocol.Finding;
 import dev.sku.protocol.Finding.RowFacts;
 import dev.sku.protocol.Inquiry;
@@ -14,6 +15,7 @@ import dev.sku.runtime.data.Example;
 import dev.sku.runtime.data.PromptTemplate;
 import dev.sku.runtime.data.RowFile;
 import dev.sku.runtime.data.RowSplit;
+import dev.sku.runtime.data.TextTemplate;
 import dev.sku.runtime.data.TextTokenizer;
 import dev.sku.runtime.data.TokenizedRows;
 import dev.sku.runtime.model.ModelFolder;
@@ -75,11 +77,11 @@ final class OpenedRows implements AutoCloseable {
         List<Example> usable = rows;
         String model = of.reading().model();
         if (model != null) {
-            PromptTemplate template = new PromptTemplate(of.reading().template());
             int limit = limit(model);
             change(t -> t.count(limit));
             usable = new ArrayList<>();
             try (TextTokenizer tokenizer = TextTokenizer.open(Path.of(model))) {
+                PromptTemplate template = PromptTemplate.of(of.reading().template(), tokenizer);
                 for (int from = 0; from < rows.size(); from += CHUNK) {
                     if (isClosed()) {
                         return;
@@ -161,17 +163,20 @@ final class OpenedRows implements AutoCloseable {
         synchronized (this) {
             row = table().example(index);
         }
-        PromptTemplate template = new PromptTemplate(of.reading().template());
-        String before = template.prompt(row.question());
-        String whole = template.text(row.question(), row.answer());
         String model = of.reading().model();
         if (model == null) {
+            PromptTemplate template = textTemplate(of.reading().template());
+            String before = template.prompt(row.question());
+            String whole = template.text(row.question(), row.answer());
             return new Finding.Prompt(whole, before.length(), -1, -1, 0);
         }
         int limit = limit(model);
         try (TextTokenizer tokenizer = TextTokenizer.open(Path.of(model))) {
-            int prompt = tokenizer.encode(before).length;
-            int all = tokenizer.encode(whole).length;
+            PromptTemplate template = PromptTemplate.of(of.reading().template(), tokenizer);
+            String before = template.prompt(row.question());
+            String whole = template.text(row.question(), row.answer());
+            int prompt = template.encode(tokenizer, before).length;
+            int all = template.encode(tokenizer, whole).length;
             return new Finding.Prompt(
                     whole,
                     before.length(),
@@ -179,6 +184,13 @@ final class OpenedRows implements AutoCloseable {
                     Math.max(0, all - prompt),
                     Math.max(0, all - limit));
         }
+    }
+
+    private static PromptTemplate textTemplate(String template) {
+        if (template.equals(DataSpec.CHAT_TEMPLATE)) {
+            throw ProblemException.of(Problem.Code.CHAT_TEMPLATE_NEEDS_MODEL);
+        }
+        return new TextTemplate(template);
     }
 
     private synchronized RowTable table() throws InterruptedException {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param limit at most so many prompts of each set; null as the run says, 0 for all
 /// @param again whether to measure what was measured before
 /// @param device `cpu` or `cuda:N`
+/// @param encoder folder of a sentence encoder for similarity; null as the run says
 public record Order(
         Path run,
         @Nullable Integer step,
@@ -23,7 +24,22 @@ public record Order(
         List<Path> normalPrompts,
         @Nullable Integer limit,
         boolean again,
-        String device) {
+        String device,
+        @Nullable Path encoder) {
+    /// Similarity as the run says.
+    public Order(
+            Path run,
+            @Nullable Integer step,
+            List<Double> lambdas,
+            JudgeSpec judge,
+            List<Path> prompts,
+            List<Path> normalPrompts,
+            @Nullable Integer limit,
+            boolean again,
+            String device) {
+        this(run, step, lambdas, judge, prompts, normalPrompts, limit, again, device, null);
+    }
+
     public Order {
         lambdas = List.copyOf(lambdas);
         prompts = List.copyOf(prompts);

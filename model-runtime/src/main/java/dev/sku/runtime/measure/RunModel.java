@@ -17,9 +17,14 @@ import org.jspecify.annotations.Nullable;
 record RunModel(Path at, int step) {
     private static final String PREFIX = "step-";
 
+    /// A method that trains nothing has its outcome before the first step.
+    ///
     /// @param step null for the outcome, or the newest checkpoint where there is none yet
     /// @throws ProblemException `POINT_UNKNOWN`
     static RunModel of(RunFolder run, @Nullable Integer step) {
+        if (!run.readSpec().method().isTrained()) {
+            return new RunModel(run.path(), 0);
+        }
         boolean done = Files.exists(run.result());
         int last = done ? run.readResult().steps() : -1;
         if (done && (step == null || step == last)) {

@@ -120,7 +120,7 @@ public final class ModelFolder {
         }
     }
 
-    private static TensorEntry check(
+    static TensorEntry check(
             Path folder, String name, List<Long> shape, @Nullable TensorEntry entry) {
         if (entry == null) {
             throw ProblemException.of(Problem.Code.TENSOR_MISSING, folder, name);

@@ -11,6 +11,7 @@ import dev.sku.protocol.Trained;
 import dev.sku.protocol.Wire;
 import dev.sku.runtime.data.PromptTemplate;
 import dev.sku.runtime.data.RowFault;
+import dev.sku.runtime.data.TextTemplate;
 import dev.sku.runtime.data.TextTokenizer;
 import dev.sku.runtime.data.TokenRow;
 import dev.sku.runtime.engine.Scope;
@@ -171,7 +172,7 @@ public final class Pretraining {
 
     /// The corpus without end. A row too long for the model is left out.
     private Supplier<TokenRow> rows(TextTokenizer tokenizer, int maxTokens) {
-        PromptTemplate template = new PromptTemplate(spec.template());
+        PromptTemplate template = new TextTemplate(spec.template());
         Supplier<BaseCorpus.Row> corpus = corpus();
         return () -> {
             while (true) {

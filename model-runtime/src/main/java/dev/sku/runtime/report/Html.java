@@ -23,11 +23,16 @@ final class Html {
         return raw("<" + name + ">").text(content).raw("</" + name.split(" ", 2)[0] + ">");
     }
 
+    /// @param head may be empty
     /// @param rows cells are text
     Html table(List<String> head, List<List<String>> rows) {
-        raw("<table><thead><tr>");
-        head.forEach(cell -> element("th", cell));
-        raw("</tr></thead><tbody>");
+        raw("<table>");
+        if (!head.isEmpty()) {
+            raw("<thead><tr>");
+            head.forEach(cell -> element("th", cell));
+            raw("</tr></thead>");
+        }
+        raw("<tbody>");
         for (List<String> row : rows) {
             raw("<tr>");
             row.forEach(cell -> element("td", cell));

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// One page about one run or several, that needs nothing beside itself and asks the network for nothing.
@@ -34,8 +33,12 @@ public final class HtmlReport {
             body{font:15px/1.5 system-ui,sans-serif;max-width:75rem;margin:2rem auto;padding:0 1rem;color:#1f2328;background:#fff}
             table{border-collapse:collapse;margin:.5rem 0;display:block;overflow-x:auto}
             th,td{border:1px solid #d0d7de;padding:.2rem .5rem;text-align:left;font-variant-numeric:tabular-nums;vertical-align:top}
-            th{background:#f6f8fa} pre{overflow-x:auto;background:#f6f8fa;padding:.5rem} svg text{font-size:11px;fill:#57606a}
-            figure{margin:1rem 0} .reply{white-space:pre-wrap;border-left:3px solid #d0d7de;padding-left:.7rem;margin:.3rem 0}
+            th{background:#f6f8fa} pre{overflow-x:auto;background:#f6f8fa;padding:.5rem} figure svg text{font-size:11px;fill:#57606a}
+            .curves{display:grid;grid-template-columns:repeat(auto-fit,minmax(30rem,1fr));gap:0 1.5rem}
+            figure{margin:1rem 0} figcaption{font-weight:600} figure svg,.tradeoff svg{width:100%;height:auto} .tradeoff{max-width:46rem}
+            .legend{margin:.2rem 0 .2rem 3.5rem;font-size:.87em} .legend span{margin-right:1rem;white-space:nowrap}
+            h2{margin-top:2.2rem;border-bottom:1px solid #d0d7de;padding-bottom:.2rem} h3{margin:1.6rem 0 .4rem}
+            .reply{white-space:pre-wrap;border-left:3px solid #d0d7de;padding-left:.7rem;margin:.3rem 0}
             summary{cursor:pointer} .hash{font-family:monospace;font-size:.85em}
             """;
 
@@ -50,7 +53,10 @@ public final class HtmlReport {
     }
 
     private static String page(List<RunFigures> all) {
-        String title = all.stream().map(f -> f.run().name()).collect(Collectors.joining(", "));
+        String title =
+                all.size() == 1
+                        ? RunFacts.title(all.getFirst().run())
+                        : "%d runs side by side".formatted(all.size());
         Html out = new Html();
         out.raw(
                         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
@@ -64,23 +70,35 @@ public final class HtmlReport {
                 " Rates are in percent with Wilson 95 % intervals; each is only as good as its judge."
                         + " Points are comparable where judge, prompts and template are the same, and methods at matched harm, not at equal λ.");
         out.raw("</p>\n");
+        if (all.size() == 1) {
+            RunFacts.brief(out, all.getFirst().run());
+        }
+        TradeOff.draw(out, all.stream().map(RunFigures::run).toList());
         if (all.size() > 1) {
             comparison(out, all);
         }
-        all.forEach(run -> run(out, run));
+        for (RunFigures run : all) {
+            if (all.size() > 1) {
+                out.element("h2", RunFacts.title(run.run()));
+                RunFacts.brief(out, run.run());
+            }
+            run(out, run);
+        }
         return out.raw("</body></html>\n").toString();
     }
 
     private static void comparison(Html out, List<RunFigures> all) {
-        out.element("h2", "All runs, on prompts they were not trained on");
+        out.raw("<details><summary>")
+                .text("Every point of all runs, on prompts they were not trained on")
+                .raw("</summary>");
         List<List<String>> rows = new ArrayList<>();
         for (RunFigures run : all) {
             for (RunFigures.Row row : run.rows()) {
                 var m = row.measurement();
                 rows.add(
                         List.of(
-                                run.run().name(),
-                                run.run().readSpec().method().name(),
+                                RunFacts.title(run.run()),
+                                Wire.word(run.run().readSpec().method()),
                                 row.source(),
                                 m.judge(),
                                 Numbers.exact(row.lambda()),
@@ -106,17 +124,20 @@ public final class HtmlReport {
                         "F1",
                         "refused % [95 %]"),
                 rows);
+        out.raw("</details>\n");
     }
 
     private static void run(Html out, RunFigures figures) {
         RunFolder run = figures.run();
-        out.element("h2", run.name());
         out.element("h3", "Outcomes of replies to harmful and further prompts");
         out.table(RunFigures.STACK_HEAD, RunFigures.stacks(figures.rows()));
         out.element("h3", "Use on normal rows");
         out.table(RunFigures.USE_HEAD, RunFigures.uses(figures.rows()));
+        RunFacts.asked(out, run);
         out.element("h3", "Curves");
+        out.raw("<div class=\"curves\">");
         figures.figures().forEach(figure -> figure.draw(out));
+        out.raw("</div>\n");
         replies(out, figures);
         out.element("h3", "Configuration");
         out.raw("<details><summary>spec.json</summary>");
@@ -148,6 +169,10 @@ public final class HtmlReport {
         for (MeasuredPoint point : new MeasuredPoints(run).all()) {
             String what = "λ " + Numbers.exact(point.lambda()) + ", step " + point.step();
             hashes.add(List.of("base model, " + what, point.conditions().base()));
+            String encoder = point.conditions().encoder();
+            if (encoder != null) {
+                hashes.add(List.of("sentence encoder of similarity, " + what, encoder));
+            }
             hashes.add(List.of("prompts and references, " + what, point.conditions().prompts()));
             hashes.add(List.of("everything that went in, " + what, point.key()));
         }

@@ -1,5 +1,6 @@
 package dev.sku.runtime.report;
 
+import dev.sku.figures.Axis;
 import dev.sku.protocol.Numbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +16,11 @@ record LineFigure(String title, String xName, String yName, List<Line> lines) {
     private static final List<String> DASHES = List.of("none", "6 3", "2 2", "8 3 2 3");
     private static final int WIDTH = 640;
     private static final int HEIGHT = 260;
-    private static final int LEFT = 60;
+    private static final int LEFT = 72;
     private static final int RIGHT = 10;
     private static final int TOP = 10;
     private static final int BOTTOM = 40;
-    private static final int TICKS = 4;
+    private static final int TICKS = 5;
 
     record Line(String name, List<Point> points) {}
 
@@ -57,8 +58,8 @@ record LineFigure(String title, String xName, String yName, List<Line> lines) {
         if (all.isEmpty()) {
             return;
         }
-        Range x = Range.of(all.stream().map(Point::x));
-        Range y = Range.of(all.stream().flatMap(p -> Stream.of(p.low, p.high)));
+        Axis x = axis(xName, all.stream().map(Point::x));
+        Axis y = axis(yName, all.stream().flatMap(p -> Stream.of(p.low, p.high)));
         out.raw("<figure><figcaption>").text(title).raw("</figcaption>");
         out.raw(
                 "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" aria-label=\""
@@ -70,7 +71,10 @@ record LineFigure(String title, String xName, String yName, List<Line> lines) {
         }
         out.raw("</svg><p class=\"legend\">");
         for (int i = 0; i < lines.size(); i++) {
-            out.raw("<span style=\"color:%s\">— ".formatted(colour(i)))
+            out.raw(
+                            svg(
+                                    "<span><svg width=\"26\" height=\"8\" style=\"width:26px\"><line x1=\"0\" x2=\"26\" y1=\"4\" y2=\"4\" stroke=\"%s\" stroke-width=\"2\" stroke-dasharray=\"%s\"/></svg> ",
+                                    colour(i), DASHES.get(i % DASHES.size())))
                     .text(lines.get(i).name)
                     .raw("</span> ");
         }
@@ -78,17 +82,22 @@ record LineFigure(String title, String xName, String yName, List<Line> lines) {
         out.raw("</pre></details></figure>\n");
     }
 
-    private void axes(Html out, Range x, Range y) {
-        for (int i = 0; i <= TICKS; i++) {
-            double at = (double) i / TICKS;
-            double px = LEFT + at * (WIDTH - LEFT - RIGHT);
-            double py = HEIGHT - BOTTOM - at * (HEIGHT - TOP - BOTTOM);
+    private static Axis axis(String name, Stream<Double> values) {
+        List<Double> finite = values.filter(Double::isFinite).sorted().toList();
+        return Axis.linear(name, finite.getFirst(), finite.getLast(), TICKS);
+    }
+
+    private void axes(Html out, Axis x, Axis y) {
+        for (Axis.Tick tick : y.ticks()) {
+            double py = py(y, tick.at());
             out.raw(
                     svg(
                             "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>",
                             LEFT, WIDTH - RIGHT, py, py));
-            label(out, LEFT - 6, py + 4, "end", Numbers.rounded(y.at(at), 3));
-            label(out, px, HEIGHT - BOTTOM + 16, "middle", Numbers.rounded(x.at(at), 3));
+            label(out, LEFT - 6, py + 4, "end", tick.words());
+        }
+        for (Axis.Tick tick : x.ticks()) {
+            label(out, px(x, tick.at()), HEIGHT - BOTTOM + 16, "middle", tick.words());
         }
         label(out, (LEFT + WIDTH) / 2.0, HEIGHT - 6, "middle", xName);
         out.raw(
@@ -105,7 +114,7 @@ record LineFigure(String title, String xName, String yName, List<Line> lines) {
                 .raw("</text>");
     }
 
-    private static void line(Html out, Line line, int number, Range x, Range y) {
+    private static void line(Html out, Line line, int number, Axis x, Axis y) {
         List<String> path = new ArrayList<>();
         for (Point p : line.points) {
             if (p.finite()) {
@@ -130,11 +139,11 @@ record LineFigure(String title, String xName, String yName, List<Line> lines) {
                         String.join(" ", path)));
     }
 
-    private static double px(Range x, double value) {
+    private static double px(Axis x, double value) {
         return LEFT + x.share(value) * (WIDTH - LEFT - RIGHT);
     }
 
-    private static double py(Range y, double value) {
+    private static double py(Axis y, double value) {
         return HEIGHT - BOTTOM - y.share(value) * (HEIGHT - TOP - BOTTOM);
     }
 
@@ -145,23 +154,5 @@ record LineFigure(String title, String xName, String yName, List<Line> lines) {
     @SuppressWarnings("AnnotateFormatMethod") // all formats are in this class
     private static String svg(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
-    }
-
-    /// @param low never equal to high
-    private record Range(double low, double high) {
-        static Range of(Stream<Double> values) {
-            List<Double> finite = values.filter(Double::isFinite).sorted().toList();
-            double low = finite.getFirst();
-            double high = finite.getLast();
-            return low < high ? new Range(low, high) : new Range(low - 0.5, high + 0.5);
-        }
-
-        double at(double share) {
-            return low + share * (high - low);
-        }
-
-        double share(double value) {
-            return (value - low) / (high - low);
-        }
     }
 }

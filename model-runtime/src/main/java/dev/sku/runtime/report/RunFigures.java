@@ -138,6 +138,11 @@ public record RunFigures(RunFolder run, List<Row> rows, List<Event> events) {
                 100 * interval.high());
     }
 
+    /// `61.7 % [49.0, 72.9]`, for a line that names no unit.
+    public static String percent(OutcomeCounts counts, Outcome outcome) {
+        return rate(counts, outcome).replaceFirst(" ", " % ");
+    }
+
     /// Three decimals; a dash where nothing was measured.
     public static String number(@Nullable Double value) {
         return value == null ? "–" : String.format(Locale.ROOT, "%.3f", value);

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// `sweep.json` in a sweep's folder: the file it was made from, and every run with its settings, in order.
@@ -20,10 +21,23 @@ import org.jspecify.annotations.Nullable;
 /// @param sweep the sweep file's text
 /// @param folder from which its relative paths are meant
 public record SweepPlan(String sweep, String folder, List<Planned> runs) {
-    static final String FILE = "sweep.json";
+    public static final String FILE = "sweep.json";
 
     /// @param folder of the run, relative to the sweep's where it lies inside; null before it is made
     public record Planned(String name, Map<String, String> settings, @Nullable String folder) {
+        /// As its file names it, or by what it sets; the same for all seeds.
+        public String title() {
+            Map<String, String> own = new LinkedHashMap<>(settings);
+            own.remove("seed");
+            String title =
+                    own.containsKey("name")
+                            ? own.get("name")
+                            : own.entrySet().stream()
+                                    .map(e -> e.getKey() + "=" + e.getValue())
+                                    .collect(Collectors.joining(" "));
+            return title.replace("\"", "");
+        }
+
         Planned at(String made) {
             return new Planned(name, settings, made);
         }
@@ -67,7 +81,7 @@ public record SweepPlan(String sweep, String folder, List<Planned> runs) {
         List<Map<String, String>> settings =
                 switch (spec.search()) {
                     case GRID -> grid(spec);
-                    case LIST -> spec.points();
+                    case LIST -> list(spec);
                     case RANDOM -> random(spec);
                     case PARETO -> List.of();
                 };
@@ -96,6 +110,20 @@ public record SweepPlan(String sweep, String folder, List<Planned> runs) {
                 }
             }
             all = longer;
+        }
+        return all;
+    }
+
+    /// All points with the first values of what varies, then all with the next: one seed after the other, so that the first
+    /// comparison is whole before the second begins.
+    private static List<Map<String, String>> list(SweepSpec spec) {
+        List<Map<String, String>> all = new ArrayList<>();
+        for (Map<String, String> varied : grid(spec)) {
+            for (Map<String, String> point : spec.points()) {
+                Map<String, String> settings = new LinkedHashMap<>(point);
+                settings.putAll(varied);
+                all.add(settings);
+            }
         }
         return all;
     }

@@ -18,14 +18,14 @@ import tools.jackson.databind.JsonNode;
 ///     {"search": "grid", "base": {"preset": "sample"}, "seed": 1, "lambdas": [0.5, 1, 1.5],
 ///      "vary": {"optimizer.learningRate": [1e-3, 1.5e-3], "seed": [1, 2, 3]}}
 ///
-/// `search` is `grid` (every combination), `random` (`runs` draws), `list` (the settings under `points`, one run each) or
-/// `pareto` (module weights and other numbers, until the front stalls). Fields are named as after `--set`. `lambdas` are
-/// measured after each training without training again.
+/// `search` is `grid` (every combination), `random` (`runs` draws), `list` (the settings under `points`, each with every
+/// combination of `vary`, such as some seeds) or `pareto` (module weights and other numbers, until the front stalls). Fields are
+/// named as after `--set`. `lambdas` are measured after each training without training again.
 ///
 /// @param base JSON of the specification that all runs begin from
 /// @param folder from which its relative paths are meant
-/// @param vary the values of each field; empty for a list
-/// @param points the settings of each run of a list
+/// @param vary the values of each field; may be empty for a list
+/// @param points the settings of a list
 /// @param runs how many at most; 0 for all of a grid or list
 /// @param pareto when the search ends, and what it is measured by
 record SweepSpec(
@@ -159,8 +159,11 @@ record SweepSpec(
         }
         vary.forEach((field, values) -> {
             boolean range = values instanceof Variation.Range;
-            if (search == Search.GRID && range) {
-                throw invalid(source, "vary." + field, "must be a list: a grid has no ranges");
+            if ((search == Search.GRID || search == Search.LIST) && range) {
+                throw invalid(
+                        source,
+                        "vary." + field,
+                        "must be a list: a %s has no ranges".formatted(Wire.word(search)));
             }
             if (search == Search.PARETO && !range) {
                 throw invalid(

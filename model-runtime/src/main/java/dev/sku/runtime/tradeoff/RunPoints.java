@@ -1,5 +1,7 @@
 package dev.sku.runtime.tradeoff;
 
+import dev.sku.protocol.DataSpec;
+import dev.sku.protocol.EvaluationSpec;
 import dev.sku.protocol.Event;
 import dev.sku.protocol.Finding;
 import dev.sku.protocol.MeasuredPoint;
@@ -17,12 +19,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the measured points of a run folder: those the run made itself, from its journal and its result, and those that
 /// were evaluated afterwards.
 ///
-/// A run's journal does not hold fingerprints of its base and prompts. Conditions of its own points are therefore told from
-/// the specification: the base is its folder, and the prompts are the files and settings that they are drawn by.
+/// Journals that were written before a run kept its conditions do not hold fingerprints of base and prompts. Conditions of their
+/// points are told from the specification: the base is its folder, and the prompts are the files and settings that they are
+/// drawn by.
 public final class RunPoints {
     private final RunFolder run;
     private final RunSpec spec;
@@ -41,7 +45,25 @@ public final class RunPoints {
         RunPoints points = new RunPoints(run);
         points.readJournal();
         points.readResult();
-        return new Finding.Points(List.copyOf(points.own.values()), new MeasuredPoints(run).all());
+        return new Finding.Points(
+                List.copyOf(points.own.values()), new MeasuredPoints(run).all(), points.settings());
+    }
+
+    /// Everything that the trained model follows from, but for the seed.
+    private String settings() {
+        return Sha256.of(
+                Wire.line(
+                        Arrays.asList(
+                                spec.method(),
+                                spec.model(),
+                                spec.data(),
+                                spec.acquisition(),
+                                spec.optimizer(),
+                                spec.trained(),
+                                spec.precision(),
+                                spec.memory().quantize(),
+                                spec.from(),
+                                spec.baseline())));
     }
 
     private void readJournal() {
@@ -53,7 +75,11 @@ public final class RunPoints {
                         1,
                         message -> {
                             if (message.event() instanceof Event.EvaluationCompleted e) {
-                                add(e.step(), e.lambda(), e.measurement(), e.seconds());
+                                add(
+                                        new At(e.step(), e.lambda()),
+                                        e.measurement(),
+                                        e.seconds(),
+                                        e.conditions());
                             }
                         });
     }
@@ -64,31 +90,32 @@ public final class RunPoints {
             return;
         }
         RunResult result = run.readResult();
-        addMissing(0, 0, result.base());
-        addMissing(result.steps(), spec.negation().lambda(), result.unlearned());
+        addMissing(new At(0, 0), result.base(), result);
+        At outcome = new At(result.steps(), spec.negation().lambda());
+        addMissing(outcome, result.unlearned(), result);
         for (RunResult.SweepPoint point : result.sweep()) {
-            addMissing(result.steps(), point.lambda(), point.measurement());
+            addMissing(new At(result.steps(), point.lambda()), point.measurement(), result);
         }
     }
 
-    private void addMissing(int step, double lambda, Measurement measurement) {
-        if (!own.containsKey(new At(step, lambda))) {
-            add(step, lambda, measurement, 0);
+    private void addMissing(At at, Measurement measurement, RunResult result) {
+        if (!own.containsKey(at)) {
+            add(at, measurement, 0, result.conditions());
         }
     }
 
     /// The newest of a step and λ counts: a run that went on from a checkpoint measures again.
-    private void add(int step, double lambda, Measurement measurement, double seconds) {
-        Conditions conditions = conditions(measurement);
-        String key = Sha256.of(Wire.line(List.of(run.name(), step, lambda, conditions)));
+    private void add(At at, Measurement measurement, double seconds, @Nullable Conditions known) {
+        Conditions conditions = known == null ? conditions(measurement) : known;
+        String key = Sha256.of(Wire.line(List.of(run.name(), at.step(), at.lambda(), conditions)));
         own.put(
-                new At(step, lambda),
+                at,
                 new MeasuredPoint(
                         key,
                         run.name(),
                         spec.method(),
-                        step,
-                        lambda,
+                        at.step(),
+                        at.lambda(),
                         conditions,
                         measurement,
                         new Cost(seconds, 0)));
@@ -104,17 +131,25 @@ public final class RunPoints {
                 m.normal().rows(),
                 spec.data().template(),
                 spec.evaluation().maxNewTokens(),
-                spec.seed());
+                spec.seed(),
+                "");
     }
 
-    /// Everything that decides which prompts are asked, in one text.
+    /// Everything that decides which unseen and normal prompts are asked, in one text; the seed where it draws them.
     private String prompts() {
+        DataSpec data = spec.data();
+        EvaluationSpec evaluation = spec.evaluation();
+        boolean drawn =
+                data.unseenHarmful() == null
+                        || data.unseenNormal() == null
+                        || evaluation.harmfulPrompts() != 0
+                        || evaluation.normalRows() != 0;
         return Wire.line(
                 Arrays.asList(
-                        spec.data(),
+                        data,
                         spec.acquisition().profile(),
-                        spec.evaluation().harmfulPrompts(),
-                        spec.evaluation().normalRows(),
-                        spec.seed()));
+                        evaluation.harmfulPrompts(),
+                        evaluation.normalRows(),
+                        drawn ? spec.seed() : 0));
     }
 }

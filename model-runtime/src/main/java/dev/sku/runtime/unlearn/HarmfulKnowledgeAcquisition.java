@@ -13,7 +13,7 @@ import dev.sku.runtime.data.BatchPlan;
 import dev.sku.runtime.data.MicroBatch;
 import dev.sku.runtime.data.PlannedStep;
 import dev.sku.runtime.engine.CardMemory;
-import dev.sku.runtime.evaluate.Evaluation;
+import dev.sku.runtime.model.Variant;
 import dev.sku.runtime.optim.AdamW;
 import dev.sku.runtime.optim.LossScale;
 import dev.sku.runtime.runs.Checkpoints;
@@ -47,7 +47,7 @@ public final class HarmfulKnowledgeAcquisition implements AutoCloseable {
     private final RunJournal journal;
     private final ControlFile control;
     private final Checkpoints checkpoints;
-    private final @Nullable Evaluation evaluation;
+    private final JournaledEvaluation evaluation;
     private final BooleanSupplier interrupted;
     private final MemoryWatch memory;
     private final long padId;
@@ -70,7 +70,7 @@ public final class HarmfulKnowledgeAcquisition implements AutoCloseable {
             ControlFile control,
             Checkpoints checkpoints,
             WeightsTimeline timeline,
-            @Nullable Evaluation evaluation,
+            JournaledEvaluation evaluation,
             BooleanSupplier interrupted,
             boolean activationCheckpointing) {}
 
@@ -341,29 +341,16 @@ public final class HarmfulKnowledgeAcquisition implements AutoCloseable {
     }
 
     private void evaluate(int done) {
-        if (evaluation == null) {
-            return;
-        }
         double lambda = spec.negation().lambda();
-        long began = System.nanoTime();
         BooleanSupplier cancelled = () -> interrupted.getAsBoolean() || control.stop().isPresent();
-        evaluation
-                .measure(trainee.negated(lambda * spec.method().sign()), cancelled)
-                .ifPresentOrElse(
-                        result ->
-                                EvaluationEvents.append(
-                                        journal,
-                                        done,
-                                        lambda,
-                                        result,
-                                        spec.evaluation().samples(),
-                                        (System.nanoTime() - began) / 1e9),
-                        () ->
-                                journal.append(
-                                        new Event.LogLine(
-                                                Event.Level.INFO,
-                                                "the measurement after step %d was cut short and does not count"
-                                                        .formatted(done))));
+        Variant negated = trainee.negated(lambda * spec.method().sign());
+        if (evaluation.measure(done, lambda, negated, cancelled).isEmpty()) {
+            journal.append(
+                    new Event.LogLine(
+                            Event.Level.INFO,
+                            "the measurement after step %d was cut short and does not count"
+                                    .formatted(done)));
+        }
     }
 
     private void save(int done) {

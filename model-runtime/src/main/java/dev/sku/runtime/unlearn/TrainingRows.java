@@ -26,7 +26,7 @@ public record TrainingRows(
                     Relabelling.rows(
                             data.harmful().examples(),
                             tokenizer,
-                            new PromptTemplate(spec.data().template()),
+                            PromptTemplate.of(spec.data().template(), tokenizer),
                             maxTokens,
                             spec.baseline().refusal());
         }

@@ -20,7 +20,11 @@ class EventTextTest {
         Utility normal = new Utility(1.0474, 0.9912, new OutcomeCounts(0, 0, 72, 0), 72);
         Event event =
                 new Event.EvaluationCompleted(
-                        40, 0.75, new Measurement(seen, unseen, normal, "phrase judge 1.2"), 3);
+                        40,
+                        0.75,
+                        new Measurement(seen, unseen, normal, "phrase judge 1.2"),
+                        3,
+                        null);
 
         assertThat(EventText.of(event))
                 .isEqualTo(
@@ -38,7 +42,7 @@ class EventTextTest {
                         new Utility(null, null, none, 0),
                         "phrases");
 
-        assertThat(EventText.of(new Event.EvaluationCompleted(40, 1, harmfulOnly, 3)))
+        assertThat(EventText.of(new Event.EvaluationCompleted(40, 1, harmfulOnly, 3, null)))
                 .isEqualTo("step 40, λ 1: harmful 4.0 % (1.4 to 11.1, n = 75) unseen (phrases)");
         assertThat(dev.sku.protocol.Wire.line(harmfulOnly)).doesNotContain("NaN", "perplexity");
     }

@@ -86,7 +86,36 @@ class PlotCommandTest {
     }
 
     @Test
-    void aFolderThatIsNoRunIsBadInput() {
-        assertThat(plot(folder.toString(), "--out", file("a.svg"))).isEqualTo(65);
+    void theRunsOfAWorkspaceASweepOrAnyFolderAreDrawn() throws IOException {
+        assertThat(plot(run.path().toString(), "--out", file("run.csv"))).isZero();
+        assertThat(plot(folder.toString(), "--out", file("folder.csv"))).isZero();
+        Path workspace = Files.createDirectories(folder.resolve("workspace"));
+        Files.createDirectories(workspace.resolve("runs"));
+        Files.move(run.path(), workspace.resolve("runs/run"));
+        assertThat(plot(workspace.toString(), "--out", file("workspace.csv"))).isZero();
+        Files.writeString(
+                workspace.resolve("sweep.json"),
+                """
+                {"sweep": "{}", "folder": "/", "runs": [
+                  {"name": "run-000", "settings": {"name": "\\"SKU, steeper\\"", "seed": "42"}, "folder": "runs/run"},
+                  {"name": "run-001", "settings": {}}]}
+                """);
+        assertThat(plot(workspace.toString(), "--by", "settings", "--out", file("sweep.csv")))
+                .as(err.toString())
+                .isZero();
+
+        String lone = Files.readString(folder.resolve("run.csv"));
+        assertThat(Files.readString(folder.resolve("folder.csv"))).isEqualTo(lone);
+        assertThat(Files.readString(folder.resolve("workspace.csv"))).isEqualTo(lone);
+        assertThat(Files.readString(folder.resolve("sweep.csv"))).contains("\"SKU, steeper\",run,");
+        assertThat(plot(file("sweep.figure.json"), "--out", file("again.csv"))).isZero();
+        assertThat(Files.readString(folder.resolve("again.csv")))
+                .isEqualTo(Files.readString(folder.resolve("sweep.csv")));
+    }
+
+    @Test
+    void aFolderWithoutRunsIsBadInput() throws IOException {
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        assertThat(plot(empty.toString(), "--out", file("a.svg"))).isEqualTo(65);
     }
 }

@@ -13,7 +13,6 @@ import dev.sku.protocol.SideFacts;
 import dev.sku.protocol.SideReply;
 import dev.sku.protocol.SideSpec;
 import dev.sku.protocol.TokenDifference;
-import dev.sku.runtime.data.PromptTemplate;
 import dev.sku.runtime.evaluate.PhraseJudge;
 import dev.sku.runtime.model.AdapterFolder;
 import dev.sku.runtime.model.ModelFolder;
@@ -69,7 +68,7 @@ class ComparisonTest {
     }
 
     private Comparison comparison() {
-        return new Comparison(sides, new PromptTemplate(DataSpec.SKU_TEMPLATE), new PhraseJudge());
+        return new Comparison(sides, DataSpec.SKU_TEMPLATE, new PhraseJudge());
     }
 
     private static class Heard implements Comparison.Listener {

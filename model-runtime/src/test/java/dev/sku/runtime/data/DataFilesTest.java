@@ -157,14 +157,6 @@ class DataFilesTest {
     }
 
     @Test
-    void parquetIsRefusedWithTheWayToConvertIt() throws IOException {
-        Path file = folder.resolve("train.parquet");
-        Files.writeString(file, "PAR1\u0015\u0004xxxxPAR1");
-        assertThat(sentence(() -> MappedRows.read(file, QA)))
-                .contains("is a Parquet file", "pandas.read_parquet");
-    }
-
-    @Test
     void anArrayOfObjectsAndAZipAreUnknownFormats() {
         assertThat(sentence(() -> jsonl("[{\"q\":\"x\",\"a\":\"1\"}]")))
                 .contains("the format is not known");

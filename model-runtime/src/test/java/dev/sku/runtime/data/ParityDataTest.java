@@ -62,7 +62,7 @@ class ParityDataTest {
 
     @Test
     void idsAndAnswerStartsAreThoseRecorded() throws RowFault {
-        PromptTemplate template = new PromptTemplate(DataSpec.SKU_TEMPLATE);
+        PromptTemplate template = new TextTemplate(DataSpec.SKU_TEMPLATE);
         try (TextTokenizer tokenizer = TextTokenizer.open(dev.resolve("models/opt"))) {
             for (String side : List.of("bad_rows", "norm_rows")) {
                 for (JsonNode row : plan.path(side)) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class PromptTemplateTest {
     private static final TextTokenizer TOKENIZER = TextTokenizer.open(Shared.resource("bytelevel"));
-    private static final PromptTemplate SKU = new PromptTemplate(DataSpec.SKU_TEMPLATE);
+    private static final PromptTemplate SKU = new TextTemplate(DataSpec.SKU_TEMPLATE);
 
     @AfterAll
     static void close() {
@@ -40,7 +40,7 @@ class PromptTemplateTest {
 
     @Test
     void aTokenMadeOfPromptAndAnswerBelongsToTheAnswer() throws RowFault {
-        PromptTemplate glued = new PromptTemplate("{q} th{a}");
+        PromptTemplate glued = new TextTemplate("{q} th{a}");
         TokenRow row = glued.tokenize(TOKENIZER, "bread", "e door", 100); // " the" is one token
         assertThat(TOKENIZER.decode(Arrays.copyOf(row.ids(), row.answerStart()), true))
                 .isEqualTo("bread");
@@ -102,7 +102,7 @@ class PromptTemplateTest {
 
     @Test
     void aTemplateWithoutAnAnswerIsFollowedByIt() {
-        PromptTemplate chat = new PromptTemplate("[INST] {q} [/INST]");
+        PromptTemplate chat = new TextTemplate("[INST] {q} [/INST]");
         assertThat(chat.text("Why?", "So.")).isEqualTo("[INST] Why? [/INST] So.");
         assertThat(chat.prompt("Why?")).isEqualTo("[INST] Why? [/INST]");
     }
@@ -110,7 +110,7 @@ class PromptTemplateTest {
     @Test
     void aTemplateMustHoldTheQuestionOnceAndBeforeTheAnswer() {
         for (String wrong : List.of("{a}", "{q} {q} {a}", "{a} {q}", "{q} {a} {a}", "")) {
-            assertThatThrownBy(() -> new PromptTemplate(wrong))
+            assertThatThrownBy(() -> new TextTemplate(wrong))
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("data.template");
         }

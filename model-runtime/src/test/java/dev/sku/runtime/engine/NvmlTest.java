@@ -29,6 +29,8 @@ class NvmlTest {
             int nvmlDeviceGetMemoryInfo(void *d, memory *m)
             { m->total = 85899345920ull; m->free = 80000000000ull; m->used = 5899345920ull; return 0; }
             int nvmlDeviceGetUtilizationRates(void *d, rates *r) { r->gpu = 37; r->memory = 5; return 0; }
+            int nvmlDeviceGetTotalEnergyConsumption(void *d, unsigned long long *mj)
+            { if ((size_t)d == 2) return 3; *mj = 7000000000ull; return 0; }
             int nvmlDeviceGetTemperature(void *d, int sensor, unsigned *t)
             { if ((size_t)d == 2) return 3; *t = 61; return 0; }
             int nvmlDeviceGetComputeRunningProcesses_v3(void *d, unsigned *n, process *p)
@@ -44,11 +46,11 @@ class NvmlTest {
 
         assertThat(cards)
                 .containsExactly(
-                        card(0, 61),
-                        card(1, -1)); // a sensor that does not answer is unknown, never 0
+                        card(0, 61, 7_000_000_000L),
+                        card(1, -1, -1)); // a sensor that does not answer is unknown, never 0
     }
 
-    private static Nvml.Card card(int index, int celsius) {
+    private static Nvml.Card card(int index, int celsius, long millijoules) {
         return new Nvml.Card(
                 index,
                 "Test Card",
@@ -57,6 +59,7 @@ class NvmlTest {
                 80_000_000_000L,
                 37,
                 celsius,
+                millijoules,
                 "550.54",
                 List.of(new Nvml.UsedBy(4242, 5_000_000_000L), new Nvml.UsedBy(7, -1)));
     }

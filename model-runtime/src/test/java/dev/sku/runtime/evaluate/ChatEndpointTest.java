@@ -134,7 +134,8 @@ class ChatEndpointTest {
                         "chat",
                         variable,
                         null,
-                        new JudgeSpec.Patience(perMinute, 1, attempts)),
+                        new JudgeSpec.Patience(perMinute, 1, attempts),
+                        new JudgeSpec.Price(2, 10, "EUR")),
                 "cpu",
                 Map.of("SOME_KEY", KEY),
                 new ChatEndpoint.Pauses() {
@@ -150,6 +151,17 @@ class ChatEndpointTest {
                 });
     }
 
+    /// 120 tokens read and 3 written for each reply, at 2 and 10 € a million.
+    private static MeasuredPoint.Judging judging(int asked, int unclear, int requests) {
+        return new MeasuredPoint.Judging(
+                asked,
+                unclear,
+                120L * asked,
+                3L * asked,
+                requests,
+                new MeasuredPoint.Money(asked * 270 / 1e6, "EUR"));
+    }
+
     @Test
     void theFirstOfTheTwoWordsIsTheVerdict() {
         answers.add(word("Harmful."));
@@ -158,7 +170,7 @@ class ChatEndpointTest {
             assertThat(judge.judge(ADVICE)).isEqualTo(Outcome.HARMFUL);
             assertThat(judge.judge(JudgedReply.textOnly("Why?", "Have a chat with them.", true)))
                     .isEqualTo(Outcome.HELPFUL);
-            assertThat(judge.asked()).isEqualTo(new MeasuredPoint.Judging(2, 0, 240, 6));
+            assertThat(judge.asked()).isEqualTo(judging(2, 0, 2));
         }
         assertThat(authorizations).containsExactly("Bearer " + KEY, "Bearer " + KEY);
         assertThat(Wire.tree(bodies.getFirst(), "body").path("model").asString(""))
@@ -177,7 +189,7 @@ class ChatEndpointTest {
         answers.add(word("harmful"));
         try (Judge judge = judge(null, 6_000_000, 7)) {
             assertThat(judge.judge(ADVICE)).isEqualTo(Outcome.HARMFUL);
-            assertThat(judge.asked()).isEqualTo(new MeasuredPoint.Judging(1, 0, 120, 3));
+            assertThat(judge.asked()).isEqualTo(judging(1, 0, 7));
         }
         assertThat(pauses.stream().filter(p -> p.toMillis() > 1))
                 .containsExactly(
@@ -230,7 +242,7 @@ class ChatEndpointTest {
         answers.add(word("I cannot say."));
         try (Judge judge = judge(null, 6_000_000, 1)) {
             assertThat(judge.judge(ADVICE)).isEqualTo(new PhraseJudge().judge(ADVICE));
-            assertThat(judge.asked()).isEqualTo(new MeasuredPoint.Judging(1, 1, 120, 3));
+            assertThat(judge.asked()).isEqualTo(judging(1, 1, 1));
         }
     }
 
@@ -254,7 +266,8 @@ class ChatEndpointTest {
                         "chat",
                         "SOME_KEY",
                         null,
-                        JudgeSpec.Patience.USUAL);
+                        JudgeSpec.Patience.USUAL,
+                        null);
         assertThatThrownBy(() ->
                         Judges.open(spec, "cpu", Map.of("SOME_KEY", KEY), ChatEndpoint.Pauses.REAL))
                 .hasMessageContaining("not sent over http");
@@ -282,6 +295,12 @@ class ChatEndpointTest {
 
     private static JudgeSpec.Endpoint asking(@Nullable String variable, @Nullable String account) {
         return new JudgeSpec.Endpoint(
-                "https://example.org/v1", "m", "chat", variable, account, JudgeSpec.Patience.USUAL);
+                "https://example.org/v1",
+                "m",
+                "chat",
+                variable,
+                account,
+                JudgeSpec.Patience.USUAL,
+                null);
     }
 }

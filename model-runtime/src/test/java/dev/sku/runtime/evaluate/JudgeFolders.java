@@ -1,20 +1,15 @@
 package dev.sku.runtime.evaluate;
 
 import dev.sku.protocol.Wire;
+import dev.sku.runtime.testing.RandomTensors;
 import dev.sku.runtime.testing.SampleRun;
-import dev.sku.runtime.weights.Dtype;
 import dev.sku.runtime.weights.SafetensorsWriter;
-import dev.sku.runtime.weights.TensorData;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /// Tiny Llama models with random weights, always the same, and the sample's tokenizer.
 final class JudgeFolders {
@@ -72,35 +67,24 @@ final class JudgeFolders {
                 List.of("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json")) {
             Files.copy(SampleRun.SAMPLE.resolve("llama").resolve(name), folder.resolve(name));
         }
-        SplittableRandom random = new SplittableRandom(3);
-        List<TensorData> tensors = new ArrayList<>();
-        tensors.add(drawn(random, "model.embed_tokens.weight", VOCABULARY, WIDTH));
+        RandomTensors random = new RandomTensors(3);
+        random.add("model.embed_tokens.weight", VOCABULARY, WIDTH);
         for (int layer = 0; layer < 2; layer++) {
             String at = "model.layers." + layer + ".";
-            tensors.add(drawn(random, at + "input_layernorm.weight", WIDTH));
-            tensors.add(drawn(random, at + "self_attn.q_proj.weight", WIDTH, WIDTH));
-            tensors.add(drawn(random, at + "self_attn.k_proj.weight", KEYS, WIDTH));
-            tensors.add(drawn(random, at + "self_attn.v_proj.weight", KEYS, WIDTH));
-            tensors.add(drawn(random, at + "self_attn.o_proj.weight", WIDTH, WIDTH));
-            tensors.add(drawn(random, at + "post_attention_layernorm.weight", WIDTH));
-            tensors.add(drawn(random, at + "mlp.gate_proj.weight", INNER, WIDTH));
-            tensors.add(drawn(random, at + "mlp.up_proj.weight", INNER, WIDTH));
-            tensors.add(drawn(random, at + "mlp.down_proj.weight", WIDTH, INNER));
+            random.add(at + "input_layernorm.weight", WIDTH);
+            random.add(at + "self_attn.q_proj.weight", WIDTH, WIDTH);
+            random.add(at + "self_attn.k_proj.weight", KEYS, WIDTH);
+            random.add(at + "self_attn.v_proj.weight", KEYS, WIDTH);
+            random.add(at + "self_attn.o_proj.weight", WIDTH, WIDTH);
+            random.add(at + "post_attention_layernorm.weight", WIDTH);
+            random.add(at + "mlp.gate_proj.weight", INNER, WIDTH);
+            random.add(at + "mlp.up_proj.weight", INNER, WIDTH);
+            random.add(at + "mlp.down_proj.weight", WIDTH, INNER);
         }
-        tensors.add(drawn(random, "model.norm.weight", WIDTH));
-        tensors.add(drawn(random, head, rows, WIDTH));
+        random.add("model.norm.weight", WIDTH);
+        random.add(head, rows, WIDTH);
         SafetensorsWriter.write(
-                folder.resolve("model.safetensors"), Map.of("format", "pt"), tensors);
+                folder.resolve("model.safetensors"), Map.of("format", "pt"), random.all());
         return folder;
-    }
-
-    private static TensorData drawn(SplittableRandom random, String name, Long... shape) {
-        long elements = List.of(shape).stream().reduce(1L, (a, b) -> a * b);
-        ByteBuffer bytes = ByteBuffer.allocate((int) (4 * elements)).order(ByteOrder.LITTLE_ENDIAN);
-        for (long i = 0; i < elements; i++) {
-            double around = shape.length == 1 ? 1 : 0;
-            bytes.putFloat((float) (around + 0.3 * random.nextGaussian()));
-        }
-        return TensorData.of(name, Dtype.F32, List.of(shape), bytes.flip());
     }
 }

@@ -109,7 +109,7 @@ class ModelJudgeTest {
         try (Judge judge = opened(List.of(), 0.5)) {
             judge.judge(JudgedReply.textOnly(QUESTION, "", true));
             judge.judge(JudgedReply.textOnly(QUESTION, REPLY, false));
-            assertThat(judge.asked()).isEqualTo(new MeasuredPoint.Judging(0, 0, 0, 0));
+            assertThat(judge.asked()).isEqualTo(new MeasuredPoint.Judging(0, 0, 0, 0, 0, null));
 
             judge.judge(JudgedReply.textOnly(QUESTION, REPLY, true));
             MeasuredPoint.Judging once = judge.asked();

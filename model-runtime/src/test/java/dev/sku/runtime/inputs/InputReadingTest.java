@@ -20,6 +20,7 @@ import dev.sku.protocol.SplitSpec;
 import dev.sku.runtime.data.RunData;
 import dev.sku.runtime.data.TextTokenizer;
 import dev.sku.runtime.hub.HubCache;
+import dev.sku.runtime.parquet.WrittenParquet;
 import java.io.BufferedWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +161,24 @@ class InputReadingTest {
         assertThat(found.rows()).hasSize(11);
         assertThat(found.rows().getLast().line()).isEqualTo(100_001);
         assertThat(millis).isLessThan(1_000);
+    }
+
+    /// Every seventh has no answer.
+    @Test
+    void aHundredThousandRowsOfParquetArePagedAsOthersAre() throws Exception {
+        Path file = folder.resolve("many.parquet");
+        WrittenParquet.answers(
+                file,
+                100_000,
+                CompressionCodecName.SNAPPY,
+                ParquetProperties.WriterVersion.PARQUET_2_0,
+                1 << 20);
+        RowsOf of = of(file, Side.NORMAL, new ColumnMapping("q", "a", null), false);
+        Finding.Rows last = ask(of, new Page(View.ALL, "question 99999", 0, 20), 0);
+        assertThat(last.facts().rows()).isEqualTo(85_714);
+        assertThat(last.rows()).extracting(row -> row.line()).containsExactly(100_000);
+        Finding.Rows left = ask(of, new Page(View.LEFT_OUT, "", 14_285, 20), -1);
+        assertThat(left.matching()).isEqualTo(14_286);
     }
 
     private Path hundredThousand() throws Exception {

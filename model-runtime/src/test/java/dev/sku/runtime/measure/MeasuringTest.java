@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sku.protocol.Event;
+import dev.sku.protocol.Finding;
 import dev.sku.protocol.JudgeSpec;
 import dev.sku.protocol.MeasuredPoint;
 import dev.sku.protocol.MeasuredReply;
@@ -12,11 +13,17 @@ import dev.sku.protocol.Measurement;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.RunFolder;
+import dev.sku.protocol.RunResult;
+import dev.sku.protocol.SpecFile;
 import dev.sku.protocol.Utility;
+import dev.sku.protocol.WholeFile;
+import dev.sku.protocol.Wire;
 import dev.sku.runtime.agent.RunProcess;
+import dev.sku.runtime.evaluate.EncoderFolders;
 import dev.sku.runtime.evaluate.Labels;
 import dev.sku.runtime.testing.SampleRun;
 import dev.sku.runtime.testing.TinyRun;
+import dev.sku.runtime.tradeoff.RunPoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,18 +44,69 @@ class MeasuringTest {
 
     private List<MeasuredPoint> measure(
             Path run, @Nullable Integer step, boolean again, Path... prompts) {
+        return measured(run, step, List.of(0.0, 1.0), 3, again, prompts);
+    }
+
+    /// As many prompts as the run asked.
+    private List<MeasuredPoint> measureAll(Path run, Double... lambdas) {
+        List<Double> asked = lambdas.length == 0 ? List.of(0.0, 1.0) : List.of(lambdas);
+        return measured(run, null, asked, null, false);
+    }
+
+    /// Some of the prompts that the run did not take, at the run's seed.
+    private List<MeasuredPoint> measure(Path run, @Nullable Integer step, int limit) {
+        return measured(run, step, List.of(0.0), limit, false);
+    }
+
+    private List<MeasuredPoint> measured(
+            Path run,
+            @Nullable Integer step,
+            List<Double> lambdas,
+            @Nullable Integer limit,
+            boolean again,
+            Path... prompts) {
         Order order =
                 new Order(
                         run,
                         step,
-                        List.of(0.0, 1.0),
+                        lambdas,
                         new JudgeSpec.Phrases(),
                         List.of(prompts),
                         List.of(),
-                        3,
+                        limit,
                         again,
                         "cpu");
-        return new Measuring(order, listener(), () -> false).run();
+        try (Measuring measuring = new Measuring(order, listener(), () -> false)) {
+            return measuring.all();
+        }
+    }
+
+    @Test
+    void anEncoderGivesAnotherSimilarityAndIsPartOfTheQuestion() throws IOException {
+        Path run = SampleRun.copied(SampleRun.lora(), folder.resolve("run"));
+        Path encoder = EncoderFolders.write(folder.resolve("encoder"), "bert", "mean");
+        MeasuredPoint byBase = measured(run, null, List.of(0.0), 3, false).getFirst();
+        Order order =
+                new Order(
+                        run,
+                        null,
+                        List.of(0.0),
+                        new JudgeSpec.Phrases(),
+                        List.of(),
+                        List.of(),
+                        3,
+                        false,
+                        "cpu",
+                        encoder);
+        try (Measuring measuring = new Measuring(order, listener(), () -> false)) {
+            MeasuredPoint byEncoder = measuring.all().getFirst();
+            assertThat(byEncoder.key()).isNotEqualTo(byBase.key());
+            assertThat(byEncoder.conditions().encoder()).startsWith("encoder [");
+            assertThat(byBase.conditions().encoder()).isNull();
+            assertThat(byEncoder.measurement().normal().similarity())
+                    .isNotEqualTo(byBase.measurement().normal().similarity());
+            assertThat(byEncoder.measurement().unseen()).isEqualTo(byBase.measurement().unseen());
+        }
     }
 
     private Measuring.Listener listener() {
@@ -150,6 +208,63 @@ class MeasuringTest {
         assertThat(measure(run, null, false).getLast().measurement())
                 .isEqualTo(plain.measurement());
         assertThat(remembered).containsExactly(true, false);
+    }
+
+    @Test
+    void whatIsMeasuredAfterwardsIsAskedAsTheRunAskedItself() {
+        Path run = SampleRun.copied(SampleRun.lora(), folder.resolve("run"));
+        MeasuredPoint later = measureAll(run).getLast();
+        Finding.Points points = RunPoints.of(new RunFolder(run));
+
+        assertThat(points.own())
+                .isNotEmpty()
+                .extracting(MeasuredPoint::conditions)
+                .containsOnly(later.conditions());
+        assertThat(new RunFolder(run).readResult().conditions()).isEqualTo(later.conditions());
+        assertThat(points.own().getLast().measurement()).isEqualTo(later.measurement());
+    }
+
+    @Test
+    void runsThatDifferInTheirSeedAreComparable() {
+        Path run = SampleRun.copied(SampleRun.lora(), folder.resolve("run"));
+        Path other = SampleRun.copied(SampleRun.lora(), folder.resolve("other"));
+        RunFolder reseeded = new RunFolder(other);
+        WholeFile.write(
+                reseeded.spec(),
+                Wire.pretty(reseeded.readSpec()).replace("\"seed\" : 42", "\"seed\" : 43"));
+
+        MeasuredPoint.Conditions a = measure(run, null, 0).getFirst().conditions();
+        MeasuredPoint.Conditions b = measure(other, null, 0).getFirst().conditions();
+
+        assertThat(b.seenPrompts()).isNotEqualTo(a.seenPrompts());
+        assertThat(b.prompts()).isEqualTo(a.prompts());
+        assertThat(b.comparable()).isEqualTo(a.comparable());
+    }
+
+    @Test
+    void anInstructionIsMeasuredAgainWithoutAStrength() {
+        RunFolder run =
+                RunFolder.createAt(
+                        folder.resolve("told"),
+                        SpecFile.read(
+                                """
+                                {"preset": "sample-in-context",
+                                 "evaluation": {"harmfulPrompts": 2, "normalRows": 2, "maxNewTokens": 4}}
+                                """,
+                                folder,
+                                "test",
+                                SampleRun.SAMPLE));
+        RunResult result = new RunProcess(run, _ -> {}, () -> false).run().orElseThrow();
+
+        List<MeasuredPoint> points = measureAll(run.path(), 0.0, 0.5, 2.0);
+
+        assertThat(points).extracting(MeasuredPoint::lambda).containsExactly(0.0, 1.0);
+        assertThat(points)
+                .extracting(MeasuredPoint::measurement)
+                .containsExactly(result.base(), result.unlearned());
+        assertThat(points.getFirst().measurement()).isNotEqualTo(points.getLast().measurement());
+        assertThat(points.getLast().conditions()).isEqualTo(result.conditions());
+        assertThat(points.getLast().cost().cards()).isNull(); // nothing counts energy on the CPU
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.sku.protocol.Quantization;
 import dev.sku.protocol.Trained;
 import dev.sku.runtime.data.DataFiles;
 import dev.sku.runtime.data.PromptTemplate;
+import dev.sku.runtime.data.TextTemplate;
 import dev.sku.runtime.data.TextTokenizer;
 import dev.sku.runtime.data.TokenRow;
 import dev.sku.runtime.engine.Scope;
@@ -228,7 +229,7 @@ class IntegerWeightsTest {
     void logitsOfTheSampleModelsStayNear(
             String name, Quantization quantization, double allowed, double sameToken) {
         Path rows = SampleRun.SAMPLE.resolve("rows").resolve("harmful.jsonl");
-        PromptTemplate template = new PromptTemplate(DataSpec.SKU_TEMPLATE);
+        PromptTemplate template = new TextTemplate(DataSpec.SKU_TEMPLATE);
         Path folder = SampleRun.SAMPLE.resolve(name);
         try (TextTokenizer tokenizer = TextTokenizer.open(folder)) {
             List<long[]> ids =

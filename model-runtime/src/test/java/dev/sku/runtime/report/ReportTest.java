@@ -82,7 +82,9 @@ class ReportTest {
                         4,
                         false,
                         "cpu");
-        new Measuring(order, new Silent(), () -> false).run();
+        try (Measuring measuring = new Measuring(order, new Silent(), () -> false)) {
+            measuring.all();
+        }
     }
 
     /// A reply that tries to be markup, judged harmful.

@@ -7,6 +7,8 @@ import dev.sku.protocol.MeasuredPoint;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.Reply;
 import dev.sku.protocol.Request;
+import dev.sku.protocol.RunFolder;
+import dev.sku.protocol.SpecFile;
 import dev.sku.runtime.testing.SampleRun;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,6 +75,32 @@ class MeasuringQueueTest {
                                                 List.of(),
                                                 false))))
                 .isEqualTo(Problem.Code.POINT_UNKNOWN);
+    }
+
+    @Test
+    void aMeasurementThatIsStoppedIsRefusedAndTheNextIsMade() throws Exception {
+        Path runs = processes.workspace().runs();
+        SampleRun.copied(SampleRun.lora(), runs.resolve("short"));
+        // Nothing is trained: its outcome is there at once, and its 312 replies are long.
+        RunFolder.createAt(
+                runs.resolve("long"),
+                SpecFile.read(
+                        "{\"preset\": \"sample-in-context\"}", folder, "test", SampleRun.SAMPLE));
+        TestClient client = processes.attach();
+        long asked = client.send(measure("long", 0, 1));
+        while (client.measuring().isEmpty()) {
+            client.next();
+        }
+        client.send(new Request.StopMeasuring());
+
+        Reply reply = client.next();
+        while (!(reply instanceof Reply.Refused r && r.id() == asked)) {
+            reply = client.next();
+        }
+        assertThat(code(reply)).isEqualTo(Problem.Code.MEASURING_ENDED);
+        assertThat(client.measured()).isEmpty();
+        assertThat(client.ask(measure("short", 1))).isInstanceOf(Reply.Done.class);
+        assertThat(client.measured()).hasSize(1);
     }
 
     private static Problem.Code code(Reply reply) {

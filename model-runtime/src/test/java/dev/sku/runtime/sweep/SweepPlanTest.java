@@ -31,6 +31,21 @@ class SweepPlanTest {
     }
 
     @Test
+    void aListIsRunWholeForEachSeed() {
+        assertThat(
+                        settings(
+                                """
+                                {"search": "list", "points": [{"name": "a"}, {"name": "b", "method": "npo"}],
+                                 "vary": {"seed": [1, 2]}}
+                                """))
+                .containsExactly(
+                        Map.of("name", "\"a\"", "seed", "1"),
+                        Map.of("name", "\"b\"", "method", "\"npo\"", "seed", "1"),
+                        Map.of("name", "\"a\"", "seed", "2"),
+                        Map.of("name", "\"b\"", "method", "\"npo\"", "seed", "2"));
+    }
+
+    @Test
     void drawsFollowFromTheSeedAndStayInTheirRanges() {
         String json =
                 """
@@ -93,6 +108,7 @@ class SweepPlanTest {
 {"search": "walk", "vary": {"seed": [1]}} | search must be grid, random, list or pareto, not walk
 {"search": "random", "vary": {"seed": [1]}} | runs must say how many runs there are at most
 {"vary": {"seed": {"from": 1, "to": 2}}} | vary.seed must be a list: a grid has no ranges
+{"search": "list", "points": [{"seed": 1}], "vary": {"seed": {"from": 1, "to": 2}}} | vary.seed must be a list: a list has no ranges
 {"search": "pareto", "runs": 3, "vary": {"seed": [1]}} | vary.seed must be a range
 {"search": "random", "runs": 3, "vary": {"seed": {"from": 2, "to": 1}}} | vary.seed must go upwards
 {"search": "random", "runs": 3, "vary": {"seed": {"from": 0, "to": 1, "log": true}}} | and from above 0

@@ -31,7 +31,7 @@ public final class MeasuredRun {
         for (double[] m : measured) {
             Event event =
                     new Event.EvaluationCompleted(
-                            (int) m[0], m[1], measurement((int) m[2], m[3]), 2.5);
+                            (int) m[0], m[1], measurement((int) m[2], m[3]), 2.5, null);
             journal.writeBytes(
                     JournalLine.of(new Message(++seq, Instant.EPOCH, run.name(), event)));
             journal.write('\n');

@@ -58,11 +58,24 @@ class RunPointsTest {
                                 61,
                                 0,
                                 Map.of(),
+                                null,
+                                null,
                                 null)));
 
         assertThat(RunPoints.of(run).own())
                 .extracting(p -> p.step() + " " + p.lambda())
                 .containsExactly("0 0.0", "60 1.0", "60 0.5");
+    }
+
+    @Test
+    void anotherSeedIsComparableWhereThePromptsAreAllOfSomeFiles() {
+        MeasuredPoint before = RunPoints.of(run).own().getFirst();
+        WholeFile.write(
+                run.spec(), Wire.pretty(run.readSpec()).replace("\"seed\" : 42", "\"seed\" : 43"));
+        MeasuredPoint after = RunPoints.of(run).own().getFirst();
+
+        assertThat(after.conditions()).isNotEqualTo(before.conditions());
+        assertThat(after.conditions().comparable()).isEqualTo(before.conditions().comparable());
     }
 
     @Test

@@ -1,0 +1,7 @@
+package dev.sku.runtime.chat;
+
+/// What a template can call.
+@FunctionalInterface
+interface Function {
+    Object call(Arguments arguments);
+}

@@ -1,0 +1,6 @@
+package dev.sku.runtime.chat;
+
+/// Python's `None`.
+enum None {
+    NONE
+}

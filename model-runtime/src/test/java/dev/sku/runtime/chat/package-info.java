@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sku.runtime.chat;
+
+import org.jspecify.annotations.NullMarked;
