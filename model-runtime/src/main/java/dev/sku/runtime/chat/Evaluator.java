@@ -173,7 +173,7 @@ final class Evaluator {
     }
 
     Arguments arguments(Expression.Given given, Scope scope) {
-        if (given == Expression.Given.NOTHING) {
+        if (given.positional().isEmpty() && given.named().isEmpty()) {
             return Arguments.NOTHING;
         }
         Map<String, Object> named = new LinkedHashMap<>();

@@ -173,7 +173,7 @@ final class Filters {
                     case null -> "    ";
                     case String s -> s;
                     default ->
-                            " ".repeat((int) Math.clamp((Long) whole("indent", given[0]), 0, 1000));
+                            " ".repeat(Math.clamp((Long) whole("indent", given[0]), 0, 1000));
                 };
         boolean first = given[1] != null && Values.isTrue(given[1]);
         boolean blank = given[2] != null && Values.isTrue(given[2]);

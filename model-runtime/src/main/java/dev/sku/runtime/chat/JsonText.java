@@ -28,7 +28,7 @@ final class JsonText {
                 switch (given[1]) {
                     case null -> null;
                     case None _ -> null;
-                    case Long n -> " ".repeat((int) Math.clamp(n, 0, 64));
+                    case Long n -> " ".repeat(Math.clamp(n, 0, 64));
                     case String s -> s;
                     default ->
                             throw new TemplateFault(

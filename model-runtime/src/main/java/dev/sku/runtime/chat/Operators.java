@@ -111,7 +111,7 @@ final class Operators {
 
     private static Object power(long a, long b) {
         if (b < 0) {
-            return floating("**", a, b);
+            return floating("**", (double) a, (double) b);
         }
         long result = 1;
         for (long i = 0; i < b; i++) {

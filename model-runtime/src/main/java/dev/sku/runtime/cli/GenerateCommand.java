@@ -6,6 +6,7 @@ import dev.sku.runtime.generate.Row;
 import dev.sku.runtime.generate.TextGeneration;
 import dev.sku.runtime.model.Variant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -42,7 +43,7 @@ final class GenerateCommand implements Callable<Integer> {
         var sampling = options.sampling();
         try (ModelChoice.Loaded loaded = choice.load();
                 TextTokenizer tokenizer = TextTokenizer.open(loaded.folder().path())) {
-            PromptTemplate template = around.template(tokenizer, LocalDateTime.now());
+            PromptTemplate template = around.template(tokenizer, LocalDateTime.now(ZoneId.systemDefault()));
             List<String> prompts =
                     raw ? questions : questions.stream().map(template::prompt).toList();
             Console console = output.console();

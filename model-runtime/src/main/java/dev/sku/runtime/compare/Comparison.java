@@ -19,6 +19,7 @@ import dev.sku.runtime.generate.TextGeneration;
 import dev.sku.runtime.generate.TextGeneration.Said;
 import dev.sku.runtime.model.Variant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -64,7 +65,7 @@ public final class Comparison {
         for (Side side : sides.all()) {
             templates.computeIfAbsent(
                     side.base(),
-                    base -> PromptTemplate.at(template, base.tokenizer(), LocalDateTime.now()));
+                    base -> PromptTemplate.at(template, base.tokenizer(), LocalDateTime.now(ZoneId.systemDefault())));
         }
         this.verdicts = new Verdicts(judge);
     }
