@@ -42,7 +42,8 @@ public record Scatter(
             return scale.ticks(TextAnchor.CENTER).stream()
                     .map(t ->
                             new Tick(
-                                    powers ? Math.pow(10, t.getValue()) : t.getValue(), t.getText()))
+                                    powers ? Math.pow(10, t.getValue()) : t.getValue(),
+                                    t.getText()))
                     .toList();
         }
     }

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class ScatterViewTest {
     private static final Scatter.Axis LINEAR =
             new Scatter.Axis("harm", "harm", false, 0, 100, List.of());
-    private static final Scatter.Axis LOG = new Scatter.Axis("ppl", "ppl", true, 1, 1000, List.of());
+    private static final Scatter.Axis LOG =
+            new Scatter.Axis("ppl", "ppl", true, 1, 1000, List.of());
     private static final Scatter WHOLE =
             new Scatter(
                     LOG, LINEAR, List.of(), new Scatter.Outline(List.of(), List.of()), -1, "Knee");

@@ -172,8 +172,7 @@ final class Filters {
                 switch (given[0]) {
                     case null -> "    ";
                     case String s -> s;
-                    default ->
-                            " ".repeat(Math.clamp((Long) whole("indent", given[0]), 0, 1000));
+                    default -> " ".repeat(Math.clamp((Long) whole("indent", given[0]), 0, 1000));
                 };
         boolean first = given[1] != null && Values.isTrue(given[1]);
         boolean blank = given[2] != null && Values.isTrue(given[2]);

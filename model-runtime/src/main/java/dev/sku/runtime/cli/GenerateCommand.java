@@ -43,7 +43,8 @@ final class GenerateCommand implements Callable<Integer> {
         var sampling = options.sampling();
         try (ModelChoice.Loaded loaded = choice.load();
                 TextTokenizer tokenizer = TextTokenizer.open(loaded.folder().path())) {
-            PromptTemplate template = around.template(tokenizer, LocalDateTime.now(ZoneId.systemDefault()));
+            PromptTemplate template =
+                    around.template(tokenizer, LocalDateTime.now(ZoneId.systemDefault()));
             List<String> prompts =
                     raw ? questions : questions.stream().map(template::prompt).toList();
             Console console = output.console();

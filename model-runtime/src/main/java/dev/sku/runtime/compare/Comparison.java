@@ -65,7 +65,11 @@ public final class Comparison {
         for (Side side : sides.all()) {
             templates.computeIfAbsent(
                     side.base(),
-                    base -> PromptTemplate.at(template, base.tokenizer(), LocalDateTime.now(ZoneId.systemDefault())));
+                    base ->
+                            PromptTemplate.at(
+                                    template,
+                                    base.tokenizer(),
+                                    LocalDateTime.now(ZoneId.systemDefault())));
         }
         this.verdicts = new Verdicts(judge);
     }

@@ -28,8 +28,7 @@ class ChatRunTest {
     @TempDir Path folder;
 
     private Path model(String template) throws IOException {
-        Path model =
-                SampleRun.copied(SampleRun.SAMPLE.resolve("opt"), folder.resolve("model"));
+        Path model = SampleRun.copied(SampleRun.SAMPLE.resolve("opt"), folder.resolve("model"));
         if (!template.isEmpty()) {
             Files.writeString(model.resolve("chat_template.jinja"), template);
         }

@@ -70,8 +70,7 @@ class DifferentialTemplatesTest {
         assertThat(refused).isLessThan(TEMPLATES / 20);
     }
 
-    private static @Nullable String rendered(
-            String template, JsonNode names) {
+    private static @Nullable String rendered(String template, JsonNode names) {
         try {
             return ChatTemplate.parse("random", template, Map.of()).render(Names.of(names), null);
         } catch (ProblemException _) {

@@ -95,10 +95,7 @@ class DamagedParquetTest {
     @Test
     void whatTheFooterSaysOfRowsAndColumnsIsCheckedBeforeItIsBelieved() throws IOException {
         byte[] good = Files.readAllBytes(ParquetFileTest.arrow("none.parquet"));
-        assertThat(
-                        sentence(
-                                FooterWith.changed(
-                                        good, f -> group(f).setNum_rows(1L << 40))))
+        assertThat(sentence(FooterWith.changed(good, f -> group(f).setNum_rows(1L << 40))))
                 .contains("it says that it has more than 1000000 rows in");
         assertThat(sentence(FooterWith.changed(good, f -> chunk(f).setNum_values(41))))
                 .contains("row group 1, column prompt: it has 41 values for 40 rows");
@@ -111,11 +108,7 @@ class DamagedParquetTest {
                 .contains("it has no columns");
         assertThat(sentence(FooterWith.changed(good, f -> element(f, 2).setName("prompt"))))
                 .contains("it has two columns prompt");
-        assertThat(
-                        sentence(
-                                FooterWith.changed(
-                                        good,
-                                        f -> column(f).setFile_path("other.parquet"))))
+        assertThat(sentence(FooterWith.changed(good, f -> column(f).setFile_path("other.parquet"))))
                 .contains("its values are in another file");
     }
 

@@ -132,9 +132,7 @@ class RunQueueTest {
         assertThatThrownBy(() -> queue.assign("b", "cuda:0"))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        e ->
-                                assertThat(e.problem().code())
-                                        .isEqualTo(Problem.Code.RUN_HAS_BEGUN));
+                        e -> assertThat(e.problem().code()).isEqualTo(Problem.Code.RUN_HAS_BEGUN));
         assertThat(waiting(queue)).containsExactly("b");
     }
 

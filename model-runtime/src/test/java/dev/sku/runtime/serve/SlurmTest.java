@@ -352,7 +352,10 @@ class SlurmTest {
             var in = process.outputWriter(java.nio.charset.StandardCharsets.UTF_8);
             in.write(Wire.line(new SessionRequest.Hello(SessionRequest.PROTOCOL, "nonce")) + "\n");
             in.flush();
-            return Wire.read(process.inputReader(java.nio.charset.StandardCharsets.UTF_8).readLine(), SessionReply.class, "session");
+            return Wire.read(
+                    process.inputReader(java.nio.charset.StandardCharsets.UTF_8).readLine(),
+                    SessionReply.class,
+                    "session");
         }
 
         @Override
