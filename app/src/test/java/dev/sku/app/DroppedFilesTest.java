@@ -19,10 +19,10 @@ import javafx.scene.input.DataFormat;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.Dragboard;
 import javafx.scene.input.TransferMode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /// A person drops a model's folder and a file of rows onto the page.
 @Timeout(300)
@@ -68,8 +68,8 @@ class DroppedFilesTest {
     /// Sends the event as the window does when the pointer is over the node.
     ///
     /// @param files null where something else is dragged
-    private static DragEvent drag(Node target, EventType<DragEvent> type, @Nullable List<Path> files)
-            throws Exception {
+    private static DragEvent drag(
+            Node target, EventType<DragEvent> type, @Nullable List<Path> files) throws Exception {
         return TestWindow.onWindow(() -> {
             DragEvent event =
                     new DragEvent(
@@ -104,7 +104,8 @@ class DroppedFilesTest {
                                                     ? files.stream().map(Path::toFile).toList()
                                                     : null;
                                     case "getContentTypes" -> Set.of(DataFormat.FILES);
-                                    case "getTransferModes" -> Set.of(TransferMode.COPY, TransferMode.MOVE);
+                                    case "getTransferModes" ->
+                                            Set.of(TransferMode.COPY, TransferMode.MOVE);
                                     default -> null;
                                 });
         Method create = Dragboard.class.getDeclaredMethod("createDragboard", TKClipboard.class);

@@ -51,7 +51,6 @@ class FirstRunTest {
         assertThat(window.summary().state())
                 .as(window.workbench().log().text())
                 .isEqualTo(RunState.DONE);
-        assertThat(window.node("#tile-harmful").getAccessibleText())
-                .matches("(?s)\\d+\\.\\d %.*");
+        assertThat(window.node("#tile-harmful").getAccessibleText()).matches("(?s)\\d+\\.\\d %.*");
     }
 }

@@ -85,8 +85,7 @@ final class LiveLoad {
             AtomicLong worst = new AtomicLong();
             AtomicLong worstCpu = new AtomicLong();
             Thread.ofPlatform().daemon().start(() -> probe(worst, worstCpu));
-            for (String round :
-                    List.of("10 steps a second", "20 s later", "nothing happens")) {
+            for (String round : List.of("10 steps a second", "20 s later", "nothing happens")) {
                 boolean steps = !round.equals("nothing happens");
                 worst.set(0);
                 worstCpu.set(0);

@@ -51,17 +51,20 @@ class ModelsPageTest {
         window.until("the list", () -> workbench.inputs().knownProperty().get());
         window.robot.clickOn("#go-models");
         window.robot.interact(() -> workbench.inputs().add(java.util.List.of(file)));
-        window.until("all is read", () -> {
-            Finding.RowFacts facts = workbench.inputs().rows().factsProperty().get();
-            return facts != null && facts.complete();
-        });
+        window.until(
+                "all is read",
+                () -> {
+                    Finding.RowFacts facts = workbench.inputs().rows().factsProperty().get();
+                    return facts != null && facts.complete();
+                });
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(window.words("#row-count")).isEqualTo("300");
         assertThat(window.words("#left-out-count")).isEqualTo("1 left out");
         assertThat(window.words("#rows-place")).isEqualTo("Rows 1 to 100 of 300");
 
         window.robot.clickOn("#rows-search").write("number 29");
-        window.until("eleven are found", () -> workbench.inputs().rows().matchingProperty().get() == 11);
+        window.until(
+                "eleven are found", () -> workbench.inputs().rows().matchingProperty().get() == 11);
 
         window.robot.clickOn("#use-in-configure");
         assertThat(workbench.shell().placeProperty().get()).isEqualTo(Place.CONFIGURE);

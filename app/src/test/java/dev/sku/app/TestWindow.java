@@ -138,7 +138,8 @@ final class TestWindow implements AutoCloseable {
                     PATIENCE_SECONDS, TimeUnit.SECONDS, () -> onWindow(reached::getAsBoolean));
         } catch (TimeoutException e) {
             throw new AssertionError(
-                    "not so: %s%n%s%n%s".formatted(what, onWindow(this::said), workbench().log().text()),
+                    "not so: %s%n%s%n%s"
+                            .formatted(what, onWindow(this::said), workbench().log().text()),
                     e);
         }
     }

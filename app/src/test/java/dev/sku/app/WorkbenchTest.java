@@ -83,8 +83,7 @@ class WorkbenchTest {
                         folder.resolve("sample-data"),
                         folder.resolve("sku"),
                         new SettingsFile(folder.resolve("settings.json")));
-        TestWindow window =
-                new TestWindow(places, new RecordedLink(workspace, recorded), settings);
+        TestWindow window = new TestWindow(places, new RecordedLink(workspace, recorded), settings);
         open.add(window);
         Workbench workbench = window.workbench();
         until(() -> workbench.runs().knownProperty().get());
@@ -100,9 +99,7 @@ class WorkbenchTest {
 
     private static void until(BooleanSupplier reached) throws Exception {
         WaitForAsyncUtils.waitFor(
-                60,
-                TimeUnit.SECONDS,
-                () -> TestWindow.onWindow(reached::getAsBoolean));
+                60, TimeUnit.SECONDS, () -> TestWindow.onWindow(reached::getAsBoolean));
     }
 
     private Node node(String id) {

@@ -62,7 +62,11 @@ public final class ConfigureView implements Page {
                         new DataCard(model, parts, inputDialogs),
                         new TrainedCard(model, parts),
                         new OptimizerCard(parts));
-        third = Ui.column(12, new MemoryCard(memory, model, parts), new EvaluationCard(model, parts, dialogs));
+        third =
+                Ui.column(
+                        12,
+                        new MemoryCard(memory, model, parts),
+                        new EvaluationCard(model, parts, dialogs));
         strip = new MemoryStrip(memory);
         arrange(false);
         body =

@@ -52,14 +52,11 @@ final class EvaluationCard extends VBox {
     private static HBox judge(ConfigureViewModel model) {
         ComboBox<JudgeKind> kinds =
                 FormParts.combo(
-                        "evaluation-judge",
-                        k -> text("judge", k),
-                        List.of(JudgeKind.values()));
+                        "evaluation-judge", k -> text("judge", k), List.of(JudgeKind.values()));
         kinds.setAccessibleText(text("field.evaluation.judge"));
         kinds.setPromptText(text("judge.own"));
         model.draftProperty()
-                .subscribe(s ->
-                        kinds.setValue(JudgeKind.of(s.evaluation().judge()).orElse(null)));
+                .subscribe(s -> kinds.setValue(JudgeKind.of(s.evaluation().judge()).orElse(null)));
         kinds.valueProperty()
                 .subscribe((_, now) -> {
                     JudgeSpec before = model.draftProperty().get().evaluation().judge();

@@ -52,7 +52,10 @@ public final class StartView implements Page {
         RowConstraints row = new RowConstraints();
         row.setVgrow(Priority.SOMETIMES);
         lower.getRowConstraints().add(row);
-        VBox content = Ui.styled(new VBox(hero(model, ways), lower, Ui.growing(recorded), outcomes()), "page-body");
+        VBox content =
+                Ui.styled(
+                        new VBox(hero(model, ways), lower, Ui.growing(recorded), outcomes()),
+                        "page-body");
         content.setSpacing(16);
         body = Ui.scrolling(content);
     }

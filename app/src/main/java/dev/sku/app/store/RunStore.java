@@ -71,11 +71,12 @@ public final class RunStore implements AutoCloseable {
     public synchronized void put(List<Indexed> changed) {
         transaction(() -> {
             try (PreparedStatement put =
-                    connection().prepareStatement(
-                            "INSERT INTO runs(name, journal_bytes, summary) VALUES(?,?,?)"
-                                    + " ON CONFLICT(name) DO UPDATE SET"
-                                    + " journal_bytes=excluded.journal_bytes,"
-                                    + " summary=excluded.summary")) {
+                    connection()
+                            .prepareStatement(
+                                    "INSERT INTO runs(name, journal_bytes, summary) VALUES(?,?,?)"
+                                            + " ON CONFLICT(name) DO UPDATE SET"
+                                            + " journal_bytes=excluded.journal_bytes,"
+                                            + " summary=excluded.summary")) {
                 for (Indexed run : changed) {
                     put.setString(1, run.summary().name());
                     put.setLong(2, run.journalBytes());
@@ -145,8 +146,9 @@ public final class RunStore implements AutoCloseable {
         transaction(() -> {
             try (Statement clear = connection().createStatement();
                     PreparedStatement put =
-                            connection().prepareStatement(
-                                    "INSERT INTO inputs(position, input) VALUES(?,?)")) {
+                            connection()
+                                    .prepareStatement(
+                                            "INSERT INTO inputs(position, input) VALUES(?,?)")) {
                 clear.executeUpdate("DELETE FROM inputs");
                 for (int i = 0; i < inputs.size(); i++) {
                     put.setInt(1, i);

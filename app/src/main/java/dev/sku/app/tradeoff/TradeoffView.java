@@ -156,9 +156,13 @@ public final class TradeoffView implements Page {
                                                 model.chosen().size()),
                                 model.chosen()));
         menu.getItems().add(new MenuItem()); // an empty menu does not open
-        menu.setOnShowing(_ -> // a thousand runs come one by one
+        menu.setOnShowing(
+                _ -> // a thousand runs come one by one
                 menu.getItems()
-                        .setAll(model.chosen().entrySet().stream().map(this::runItem).toList()));
+                                .setAll(
+                                        model.chosen().entrySet().stream()
+                                                .map(this::runItem)
+                                                .toList()));
         return menu;
     }
 

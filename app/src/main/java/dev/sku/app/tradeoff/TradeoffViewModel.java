@@ -350,8 +350,7 @@ public final class TradeoffViewModel {
 
     /// Measures a point and its base once more, with further harmful prompts.
     void askAlso(MeasuredPoint point, Path prompts) {
-        List<Double> lambdas =
-                point.lambda() == 0 ? List.of(0.0) : List.of(0.0, point.lambda());
+        List<Double> lambdas = point.lambda() == 0 ? List.of(0.0) : List.of(0.0, point.lambda());
         sweep.measure(
                 List.of(
                         LambdaSweep.of(

@@ -105,8 +105,7 @@ final class OutcomeCard extends VBox {
                 shown.overSteps().stream()
                         .map(e -> bar(counts(e), Numbers.whole(e.step())))
                         .toList());
-        overLambda.show(
-                shown.overLambda().stream().map(e -> byLambda(e, counts(e))).toList());
+        overLambda.show(shown.overLambda().stream().map(e -> byLambda(e, counts(e))).toList());
         stepsFrame.fill();
         lambdaFrame.fill();
         note.setText(note(lambda ? shown.overLambda() : shown.overSteps()));

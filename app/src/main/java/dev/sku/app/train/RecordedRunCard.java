@@ -45,10 +45,7 @@ public final class RecordedRunCard extends VBox {
     public void show(RecordedRun run) {
         Evaluated last = run.overLambda().getLast();
         note.setText(
-                text(
-                        "recorded.note",
-                        last.measurement().unseen().n(),
-                        last.measurement().judge()));
+                text("recorded.note", last.measurement().unseen().n(), last.measurement().judge()));
         chart.show(
                 run.overLambda().stream()
                         .map(e -> OutcomeCard.byLambda(e, e.measurement().unseen()))

@@ -173,13 +173,15 @@ public final class Ui {
         scroll.setFitToWidth(true);
         scroll.setFitToHeight(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        // JavaFX keeps what scrolls as one picture, and paints all of it again for each word that changes.
-        scroll.skinProperty().subscribe(_ -> {
-            Node viewport = scroll.lookup(".viewport");
-            if (viewport != null) {
-                viewport.setCache(false);
-            }
-        });
+        // JavaFX keeps what scrolls as one picture, and paints all of it again for each word that
+        // changes.
+        scroll.skinProperty()
+                .subscribe(_ -> {
+                    Node viewport = scroll.lookup(".viewport");
+                    if (viewport != null) {
+                        viewport.setCache(false);
+                    }
+                });
         return growing(scroll);
     }
 

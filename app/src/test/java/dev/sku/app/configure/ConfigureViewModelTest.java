@@ -124,8 +124,7 @@ class ConfigureViewModelTest {
                         s, "evaluation.judge", JudgeKind.BEAVER_DAM.after(s.evaluation().judge())));
         assertThat(model.text(DraftField.JUDGE_MODEL).get()).isEqualTo(guard.toString());
         model.edit(s ->
-                Draft.with(
-                        s, "evaluation.judge", JudgeKind.PHRASES.after(s.evaluation().judge())));
+                Draft.with(s, "evaluation.judge", JudgeKind.PHRASES.after(s.evaluation().judge())));
         assertThat(model.text(DraftField.JUDGE_MODEL).get()).isEmpty();
     }
 

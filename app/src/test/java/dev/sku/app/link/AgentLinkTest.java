@@ -166,13 +166,7 @@ class AgentLinkTest {
 
     private static Request.Measure asked(String run) {
         return new Request.Measure(
-                run,
-                null,
-                List.of(0.0, 1.0),
-                new JudgeSpec.Phrases(),
-                List.of(),
-                List.of(),
-                false);
+                run, null, List.of(0.0, 1.0), new JudgeSpec.Phrases(), List.of(), List.of(), false);
     }
 
     @Test

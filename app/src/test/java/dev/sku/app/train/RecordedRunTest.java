@@ -22,8 +22,7 @@ class RecordedRunTest {
                 .filteredOn(e -> e.lambda() == 1)
                 .singleElement()
                 .satisfies(e ->
-                        assertThat(e.measurement().unseen().rate(Outcome.HARMFUL))
-                                .isLessThan(.05));
+                        assertThat(e.measurement().unseen().rate(Outcome.HARMFUL)).isLessThan(.05));
         assertThat(run.question()).isNotBlank().doesNotContain("###");
         assertThat(run.base().outcome()).isEqualTo(Outcome.HARMFUL);
         assertThat(run.unlearned().outcome()).isEqualTo(Outcome.REFUSAL);
@@ -32,8 +31,7 @@ class RecordedRunTest {
     @Test
     void oneThatIsNotThereOrHasNoSweepIsNoPicture(@TempDir Path folder) {
         assertThat(RecordedRun.read(new RunFolder(folder.resolve("nowhere")))).isEmpty();
-        RunFolder cut =
-                DemonstrationRuns.running(folder, "cut", 100, 10, folder, Instant.now());
+        RunFolder cut = DemonstrationRuns.running(folder, "cut", 100, 10, folder, Instant.now());
         assertThat(RecordedRun.read(cut)).isEmpty();
     }
 }
