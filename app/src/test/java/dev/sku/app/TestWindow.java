@@ -149,10 +149,14 @@ final class TestWindow implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         Workbench last = workbench();
         robot.interact(() -> last.view().root().getScene().getWindow().hide());
-        assertThat(last.awaitClosed(Duration.ofSeconds(60))).isTrue();
+        try {
+            assertThat(last.awaitClosed(Duration.ofSeconds(60))).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("the test was ended while its window closed", e);
+        }
     }
 
     private static boolean isShown(Node node) {
