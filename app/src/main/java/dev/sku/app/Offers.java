@@ -11,29 +11,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// What sides of a comparison can be: the runs that are done, then the models they began from.
+/// What sides of a comparison can be: the runs that are done, in-context ones last, then the models they began from.
 final class Offers {
     private Offers() {}
 
     /// @param there a run's folder where it can be compared
     static List<Offer> of(List<RunEntry> runs, Function<RunEntry, String> there) {
         List<Offer> all = new ArrayList<>();
+        List<Offer> instructed = new ArrayList<>();
         Map<String, Offer> bases = new LinkedHashMap<>();
         for (RunEntry run : runs) {
             RunSpec spec = run.summary().spec();
-            if (spec == null
-                    || run.summary().state() != RunState.DONE) {
+            if (spec == null || run.summary().state() != RunState.DONE) {
                 continue;
             }
             String base = spec.model().folder();
-            all.add(
-                    new Offer(
-                            run.title(),
-                            new SideSpec(run.title(), there.apply(run), base, null),
-                            false));
+            (spec.method().isTrained() ? all : instructed)
+                    .add(
+                            new Offer(
+                                    run.title(),
+                                    new SideSpec(run.title(), there.apply(run), base, null),
+                                    false));
             String name = base.substring(base.lastIndexOf('/') + 1);
             bases.put(base, new Offer(name, new SideSpec(name, base, null, null), true));
         }
+        all.addAll(instructed);
         all.addAll(bases.values());
         return all;
     }

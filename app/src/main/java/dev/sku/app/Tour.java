@@ -248,7 +248,8 @@ final class Tour {
                                         new Workbench.Outside(
                                                 RecordedSession::new,
                                                 new RecordedHosts(),
-                                                new RecordedHub()),
+                                                new RecordedHub(),
+                                                _ -> places.agent()),
                                         settings,
                                         stage,
                                         _ -> {});

@@ -53,11 +53,15 @@ final class Ways
     private final ConfigureViewModel configure;
     private final CompareViewModel compare;
     private final Notices notices;
-    private final FileDialogs dialogs;
+    private final Dialogs dialogs;
     private final SettingsViewModel preferences;
     private final Executor background;
     private final Executor fxThread;
     private final Consumer<Workbench.Places> reopen;
+
+    /// @param here for files of this computer
+    /// @param there for those where the runtime is
+    record Dialogs(FileDialogs here, FileDialogs there) {}
 
     Ways(
             Workbench.Places places,
@@ -66,7 +70,7 @@ final class Ways
             ConfigureViewModel configure,
             CompareViewModel compare,
             Notices notices,
-            FileDialogs dialogs,
+            Dialogs dialogs,
             SettingsViewModel preferences,
             Executor background,
             Executor fxThread,
@@ -113,7 +117,7 @@ final class Ways
     @Override
     public void configure(RunSpec spec) {
         // A fork names its parent as the workspace does; a specification names folders.
-        configure.use(SpecFile.absolute(spec, places.workspace().resolve("runs")));
+        configure.use(SpecFile.absolute(spec, places.runsThere()));
         shell.go(Place.CONFIGURE);
     }
 
@@ -141,7 +145,8 @@ final class Ways
 
     @Override
     public void chooseSide(int index) {
-        dialogs.folder(text("compare.side.folder"))
+        dialogs.there()
+                .folder(text("compare.side.folder"))
                 .ifPresent(folder -> {
                     String name = String.valueOf(folder.getFileName());
                     Offer chosen =
@@ -157,7 +162,8 @@ final class Ways
 
     @Override
     public void importPrompts() {
-        dialogs.open(text("compare.import"), text("file.prompts"), "*.txt", "*.jsonl", "*.csv")
+        dialogs.here()
+                .open(text("compare.import"), text("file.prompts"), "*.txt", "*.jsonl", "*.csv")
                 .ifPresent(file -> {
                     var _ =
                             CompletableFuture.supplyAsync(() -> Library.questions(file), background)
@@ -171,14 +177,25 @@ final class Ways
             notices.fail(
                     text("compare.notImported"), fault == null ? "" : Problems.sentence(fault));
         } else {
-            compare.library().add(found, compare.form().harmfulProperty().get());
+            Runnable keep = compare.library().add(found, compare.form().harmfulProperty().get());
             notices.tell(text("compare.imported", found.size()), "");
+            var _ =
+                    CompletableFuture.runAsync(keep, background)
+                            .whenComplete((_, unkept) ->
+                                    fxThread.execute(() -> {
+                                        if (unkept != null) {
+                                            notices.fail(
+                                                    text("compare.notKept"),
+                                                    Problems.sentence(unkept));
+                                        }
+                                    }));
         }
     }
 
     @Override
     public void exportComparison(ExchangeText.Form form) {
-        dialogs.save(
+        dialogs.here()
+                .save(
                         text("compare.export"),
                         "comparison." + form.ending(),
                         text("file.comparison"),
@@ -203,7 +220,7 @@ final class Ways
 
     @Override
     public void openWorkspace() {
-        dialogs.folder(text("start.openWorkspace")).ifPresent(this::openWorkspace);
+        dialogs.here().folder(text("start.openWorkspace")).ifPresent(this::openWorkspace);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.sku.app.configure.ConfigureViewModel;
 import dev.sku.app.configure.MemoryViewModel;
 import dev.sku.app.hosts.HostsView;
 import dev.sku.app.hosts.HostsViewModel;
+import dev.sku.app.hosts.RunMoves;
 import dev.sku.app.journal.Exchange;
 import dev.sku.app.journal.RunEntry;
 import dev.sku.app.link.AgentLink;
@@ -32,6 +33,8 @@ import dev.sku.app.runs.PullViewModel;
 import dev.sku.app.runs.QueueViewModel;
 import dev.sku.app.runs.RunsView;
 import dev.sku.app.runs.RunsViewModel;
+import dev.sku.app.runs.SlurmCard;
+import dev.sku.app.runs.SlurmChoice;
 import dev.sku.app.settings.Settings;
 import dev.sku.app.settings.SettingsFile;
 import dev.sku.app.settings.SettingsView;
@@ -42,6 +45,7 @@ import dev.sku.app.shell.Notices;
 import dev.sku.app.shell.Place;
 import dev.sku.app.shell.ShellView;
 import dev.sku.app.shell.ShellViewModel;
+import dev.sku.app.start.FirstLook;
 import dev.sku.app.start.StartView;
 import dev.sku.app.start.StartViewModel;
 import dev.sku.app.store.RunLibrary;
@@ -53,21 +57,30 @@ import dev.sku.app.train.RecordedRun;
 import dev.sku.app.train.RecordedRunCard;
 import dev.sku.app.train.TrainView;
 import dev.sku.app.train.TrainViewModel;
+import dev.sku.app.ui.FileDialogs;
 import dev.sku.app.ui.FxQueue;
 import dev.sku.app.ui.Pace;
 import dev.sku.app.ui.PageMemory;
 import dev.sku.app.ui.Problems;
 import dev.sku.app.ui.SystemDialogs;
+import dev.sku.app.ui.TypedPaths;
+import dev.sku.protocol.Fault;
+import dev.sku.protocol.Finding;
 import dev.sku.protocol.Finding.DeviceSeen;
 import dev.sku.protocol.HostsFile;
+import dev.sku.protocol.Inquiry;
 import dev.sku.protocol.RemoteHost;
+import dev.sku.protocol.RunSpec;
+import dev.sku.protocol.SpecCheck;
 import dev.sku.protocol.RunFolder;
 import dev.sku.resources.Tokens;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -75,6 +88,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.collections.ListChangeListener;
@@ -124,6 +138,7 @@ public final class Workbench {
     private final HostsViewModel hosts;
     private final HubViewModel hub;
     private final PullViewModel pull;
+    private boolean onHosts;
 
     /// Where a workspace and the installation lie.
     ///
@@ -154,15 +169,22 @@ public final class Workbench {
                     sessions(),
                     new SkuHosts(
                             launcher, new HostsFile(settings.path().resolveSibling("hosts.json"))),
-                    new SkuHub(this::sku));
+                    new SkuHub(this::sku),
+                    other -> new AgentLink(on(other).workspace(), other.attach()));
         }
 
         /// Starts the process that compares, where the models are.
         private SessionLink.Starter sessions() {
             RemoteHost there = host;
             return there == null
-                    ? SessionProcess.by(launcher)
-                    : listener -> SessionProcess.start(there.sku("session"), listener);
+                    ? SessionProcess.by(launcher, workspace)
+                    : listener ->
+                            SessionProcess.start(
+                                    there.sku(
+                                            "session",
+                                            "--workspace",
+                                            RemoteHost.path(there.workspace())),
+                                    listener);
         }
 
         /// The words that run `sku` where the workspace is.
@@ -188,18 +210,42 @@ public final class Workbench {
             return host == null ? run.folder().toString() : host.run(run.summary().name());
         }
 
+        /// The folder of its runs where the runtime is.
+        Path runsThere() {
+            return host == null
+                    ? workspace.resolve("runs")
+                    : Path.of(RemoteHost.path(host.workspace()), "runs");
+        }
+
+        /// What a specification names that is not there where the runtime is.
+        CompletableFuture<List<Fault>> missing(
+                RunSpec spec, RuntimeLink link, Executor background) {
+            return host == null
+                    ? CompletableFuture.supplyAsync(() -> SpecCheck.files(spec), background)
+                    : link.find(new Inquiry.Missing(spec)).thenApply(Finding.Missing::faults);
+        }
+
+        CompletableFuture<StartViewModel.Found> firstLook(RuntimeLink link, Executor background) {
+            return host == null
+                    ? FirstLook.here(workspace, sampleData, background)
+                    : FirstLook.at(link, host.name(), host.workspace(), sampleThere());
+        }
+
         /// The shipped sample where the runtime is: an installed one brings its own.
         Path sampleThere() {
-            return host == null
-                    ? sampleData
-                    : Path.of(RemoteHost.path(host.runtime()), "current", "sample-data");
+            return host == null ? sampleData : Path.of(host.sample());
         }
     }
 
     /// The programs that the window starts beside the agent's.
     ///
     /// @param sessions starts the process that compares
-    record Outside(SessionLink.Starter sessions, HostPrograms hosts, HubPrograms hub) {}
+    /// @param links to the agents of other hosts
+    record Outside(
+            SessionLink.Starter sessions,
+            HostPrograms hosts,
+            HubPrograms hub,
+            Function<RemoteHost, RuntimeLink> links) {}
 
     /// @param link closed with the window
     /// @param reopen opens the window on another workspace
@@ -235,7 +281,14 @@ public final class Workbench {
         runs = new RunsViewModel(places.workspace(), link, library, notices, background, fx);
         configure =
                 new ConfigureViewModel(
-                        link, places.sampleThere(), notices, background, fx, this::started);
+                        link,
+                        new ConfigureViewModel.There(
+                                places.sampleThere(),
+                                spec -> places.missing(spec, link, background)),
+                        notices,
+                        background,
+                        fx,
+                        this::started);
         memory = new MemoryViewModel(link, configure.draftProperty(), fx);
         inputs =
                 new ModelsViewModel(
@@ -247,7 +300,7 @@ public final class Workbench {
                         background,
                         fx);
         hub = new HubViewModel(outside.hub(), inputs::arrived, fx);
-        start = new StartViewModel(places.workspace(), places.sampleData(), background, fx);
+        start = new StartViewModel(places.firstLook(link, background), fx);
         Records records =
                 new Records(store::exchanges, e -> keep(store, e), java.time.Clock.systemUTC());
         compare =
@@ -256,7 +309,7 @@ public final class Workbench {
                         new DeviceChoice(link, fx),
                         new TemplateChoice(link, fx),
                         records,
-                        new Library(places.sampleData()),
+                        new Library(places.sampleData(), places.workspace().resolve("prompts")),
                         notices,
                         java.util.random.RandomGenerator.getDefault(),
                         background,
@@ -266,7 +319,9 @@ public final class Workbench {
         figures =
                 new FigureExport(
                         tradeoff, places.workspace().resolve("figures"), notices, background, fx);
-        SystemDialogs dialogs = new SystemDialogs(stage);
+        FileDialogs dialogs = new SystemDialogs(stage);
+        RemoteHost at = places.host();
+        FileDialogs inputDialogs = at == null ? dialogs : new TypedPaths(stage, at.name(), dialogs);
         ways =
                 new Ways(
                         places,
@@ -275,7 +330,7 @@ public final class Workbench {
                         configure,
                         compare,
                         notices,
-                        dialogs,
+                        new Ways.Dialogs(dialogs, inputDialogs),
                         preferences,
                         background,
                         fx,
@@ -306,10 +361,18 @@ public final class Workbench {
                 CompletableFuture.supplyAsync(() -> RecordedRun.read(sampleRun), background)
                         .thenAccept(run -> fx.execute(() -> run.ifPresent(recorded::show)));
         ModelsView modelsView =
-                new ModelsView(inputs, hub, dialogs, tokens, () -> shell.go(Place.CONFIGURE));
+                new ModelsView(inputs, hub, inputDialogs, tokens, () -> shell.go(Place.CONFIGURE));
         memory.devices().addListener((ListChangeListener<DeviceSeen>) _ -> modelsView.remeasure());
         view.add(Place.MODELS, modelsView);
-        view.add(Place.CONFIGURE, new ConfigureView(configure, memory, dialogs, ways::copy));
+        view.add(
+                Place.CONFIGURE,
+                new ConfigureView(
+                        configure,
+                        memory,
+                        dialogs,
+                        inputDialogs,
+                        new SlurmChoice("slurm-preset", queue),
+                        ways::copy));
         ChartExport export = new ChartExport(dialogs, notices, background, fx);
         trainView = new TrainView(train, tokens, export, memories, ways);
         view.add(Place.TRAIN, trainView);
@@ -339,10 +402,20 @@ public final class Workbench {
                                 places.host(),
                                 memory.devices(),
                                 queue.stateProperty(),
-                                ways::openHost),
+                                ways::openHost,
+                                outside.links(),
+                                new RunMoves(link, this::spec, notices, fx),
+                                places.sampleThere()),
                         notices,
                         fx);
-        view.add(Place.HOSTS, new HostsView(hosts, queue::move));
+        view.add(Place.HOSTS, new HostsView(hosts, queue::move, new SlurmCard(queue)));
+        shell.placeProperty()
+                .subscribe(place -> {
+                    onHosts = place == Place.HOSTS;
+                    memory.watched(onHosts);
+                });
+        shell.computerProperty()
+                .set(at == null ? text("shell.thisComputer") : text("shell.computer", at.name()));
         shell.workspaceProperty().set(String.valueOf(places.workspace().getFileName()));
         shell.offer(Place.values());
         appearance.dress(view);
@@ -389,6 +462,7 @@ public final class Workbench {
         train.close();
         compare.close();
         hub.close();
+        hosts.close();
         pull.cancel();
         clock.shutdownNow();
         link.close();
@@ -418,6 +492,16 @@ public final class Workbench {
     private void refresh() {
         runs.refresh();
         memory.refresh();
+        if (onHosts) {
+            hosts.refresh();
+        }
+    }
+
+    private Optional<RunSpec> spec(String run) {
+        return runs.all().stream()
+                .filter(e -> e.summary().name().equals(run))
+                .findFirst()
+                .map(e -> e.summary().spec());
     }
 
     private void started(String run) {

@@ -30,14 +30,14 @@ class HostsPageTest {
                             new SettingsFile(folder.resolve("settings.json")));
             try (TestWindow window = new TestWindow(places)) {
                 FxRobot robot = window.robot;
-                robot.clickOn("#go-hosts");
+                window.click("#go-hosts");
                 assertThat(window.workbench().shell().placeProperty().get()).isEqualTo(Place.HOSTS);
                 robot.interact(() ->
                         robot.lookup("#host-destination")
                                 .queryAs(ComboBox.class)
                                 .getEditor()
                                 .setText("ssh://127.0.0.1:1"));
-                robot.clickOn("#add-host");
+                window.click("#add-host");
                 window.until(
                         "it is on the list",
                         () -> robot.lookup("#host-127-0-0-1-1").tryQuery().isPresent());

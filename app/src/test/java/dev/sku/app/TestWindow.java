@@ -9,26 +9,31 @@ import dev.sku.app.settings.Settings;
 import dev.sku.resources.Theme;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import javafx.application.Platform;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
-import javafx.stage.Stage;
+import javafx.scene.control.ScrollPane;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
-/// The real window without a display, and a robot in front of it.
+/// The real window without a display, and a robot in front of it. It goes from one workspace to another as the program's
+/// does.
 final class TestWindow implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 300;
 
     final FxRobot robot = new FxRobot();
-    private final Workbench workbench;
+    private final Windows windows;
 
     /// With the agent of its workspace.
     TestWindow(Workbench.Places places) throws Exception {
@@ -42,10 +47,10 @@ final class TestWindow implements AutoCloseable {
     /// @param link closed with the window
     TestWindow(Workbench.Places places, RuntimeLink link, Settings settings) throws Exception {
         toolkit();
-        workbench =
+        windows =
                 onWindow(() -> {
-                    Workbench made = new Workbench(places, link, settings, new Stage(), _ -> {});
-                    made.show();
+                    Windows made = new Windows(settings);
+                    made.open(places, link);
                     return made;
                 });
     }
@@ -59,11 +64,11 @@ final class TestWindow implements AutoCloseable {
     }
 
     Workbench workbench() {
-        return workbench;
+        return Objects.requireNonNull(windows.workbench());
     }
 
     RunSummary summary() {
-        return workbench.train().summaryProperty().get();
+        return workbench().train().summaryProperty().get();
     }
 
     /// The shipped sample, shortened.
@@ -74,7 +79,42 @@ final class TestWindow implements AutoCloseable {
                                 DraftField.WARMUP, "0",
                                 DraftField.HARMFUL_PROMPTS, "4",
                                 DraftField.NORMAL_ROWS, "4")
-                        .forEach((field, words) -> workbench.configure().text(field).set(words)));
+                        .forEach((field, words) -> workbench().configure().text(field).set(words)));
+    }
+
+    /// Where to click is asked on the window's thread: bounds that are asked for on another one spoil those that are kept.
+    void click(String id) throws Exception {
+        until(id + " can be clicked", () -> ready(id).isPresent());
+        Point2D at =
+                onWindow(() -> {
+                    Node node = ready(id).orElseThrow();
+                    show(node); // it may lie below what a page shows
+                    node.getScene().getRoot().applyCss();
+                    node.getScene().getRoot().layout();
+                    Bounds bounds = node.localToScreen(node.getBoundsInLocal());
+                    return new Point2D(bounds.getCenterX(), bounds.getCenterY());
+                });
+        robot.clickOn(at);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    boolean isThere(String id) {
+        return robot.lookup(id).tryQuery().isPresent();
+    }
+
+    private Optional<Node> ready(String id) {
+        return robot.lookup(id).queryAll().stream()
+                .filter(n -> isShown(n) && !n.isDisabled())
+                .findFirst();
+    }
+
+    /// The tile of the harmful rate shows one.
+    void awaitHarmfulRate() throws Exception {
+        until(
+                "the harmful rate",
+                () ->
+                        String.valueOf(robot.lookup("#tile-harmful").query().getAccessibleText())
+                                .matches("(?s)\\d+\\.\\d %.*"));
     }
 
     Node node(String id) {
@@ -98,7 +138,7 @@ final class TestWindow implements AutoCloseable {
                     PATIENCE_SECONDS, TimeUnit.SECONDS, () -> onWindow(reached::getAsBoolean));
         } catch (TimeoutException e) {
             throw new AssertionError(
-                    "not so: %s%n%s%n%s".formatted(what, onWindow(this::said), workbench.log().text()),
+                    "not so: %s%n%s%n%s".formatted(what, onWindow(this::said), workbench().log().text()),
                     e);
         }
     }
@@ -109,7 +149,32 @@ final class TestWindow implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        robot.interact(() -> workbench.view().root().getScene().getWindow().hide());
-        assertThat(workbench.awaitClosed(Duration.ofSeconds(60))).isTrue();
+        Workbench last = workbench();
+        robot.interact(() -> last.view().root().getScene().getWindow().hide());
+        assertThat(last.awaitClosed(Duration.ofSeconds(60))).isTrue();
+    }
+
+    private static boolean isShown(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (!at.isVisible()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void show(Node node) {
+        for (Node at = node.getParent(); at != null; at = at.getParent()) {
+            if (at instanceof ScrollPane pane) {
+                double rest =
+                        pane.getContent().getBoundsInLocal().getHeight()
+                                - pane.getViewportBounds().getHeight();
+                double y =
+                        pane.getContent()
+                                .sceneToLocal(node.localToScene(node.getBoundsInLocal()))
+                                .getMinY();
+                pane.setVvalue(rest <= 0 ? 0 : Math.clamp((y - 60) / rest, 0, 1));
+            }
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A trade-off between two measures, worked out once for the window and for every format.
@@ -122,14 +123,17 @@ public record Figure(
         }
         Set<String> wanted = new HashSet<>(keys);
         List<MeasuredPoint> found =
-                all.points().stream().filter(p -> wanted.contains(p.key())).toList();
+                Stream.concat(all.points().stream(), all.earlier().stream())
+                        .filter(p -> wanted.contains(p.key()))
+                        .sorted(PointGroup.ORDER)
+                        .toList();
         if (found.size() < wanted.size()) {
             throw ProblemException.of(
                     Problem.Code.FIGURE_POINTS_MISSING,
                     wanted.size(),
                     wanted.size() - found.size());
         }
-        return new PointGroup(all.conditions(), found, all.settings());
+        return new PointGroup(all.conditions(), found, List.of(), all.settings());
     }
 
     /// The base is the same model in every run: it is drawn once. A look at the model in the midst of its training is drawn
@@ -250,7 +254,9 @@ public record Figure(
     }
 
     private static long held(PointGroup group, Set<String> keys) {
-        return group.points().stream().filter(p -> keys.contains(p.key())).count();
+        return Stream.concat(group.points().stream(), group.earlier().stream())
+                .filter(p -> keys.contains(p.key()))
+                .count();
     }
 
     /// The steps of the front, from the worse end of y to the worse end of x.

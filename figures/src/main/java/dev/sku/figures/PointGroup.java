@@ -18,16 +18,21 @@ import java.util.stream.Stream;
 ///
 /// @param conditions but for what belongs to a run's seed
 /// @param points at most one for a run, step and λ; by run, step, λ
+/// @param earlier points in whose place others are drawn: a figure that was made of them still is
 /// @param settings of runs by name: the same for those that differ in their seed alone
 public record PointGroup(
-        Conditions conditions, List<MeasuredPoint> points, Map<String, String> settings) {
-    private static final Comparator<MeasuredPoint> ORDER =
+        Conditions conditions,
+        List<MeasuredPoint> points,
+        List<MeasuredPoint> earlier,
+        Map<String, String> settings) {
+    static final Comparator<MeasuredPoint> ORDER =
             Comparator.comparing(MeasuredPoint::run)
                     .thenComparingInt(MeasuredPoint::step)
                     .thenComparingDouble(MeasuredPoint::lambda);
 
     public PointGroup {
         points = List.copyOf(points);
+        earlier = List.copyOf(earlier);
         settings = Map.copyOf(settings);
     }
 
@@ -43,15 +48,18 @@ public record PointGroup(
         Map<Conditions, Conditions> known = new HashMap<>();
         for (Finding.Points run : runs) {
             for (MeasuredPoint own : run.own()) {
-                run.evaluated().stream()
-                        .map(MeasuredPoint::conditions)
-                        .filter(c -> alike(c, own.conditions()))
-                        .findFirst()
-                        .ifPresent(c ->
-                                known.putIfAbsent(own.conditions().comparable(), c.comparable()));
+                if (own.conditions().seenPrompts().isEmpty()) {
+                    run.evaluated().stream()
+                            .map(MeasuredPoint::conditions)
+                            .filter(c -> alike(c, own.conditions()))
+                            .max(Comparator.comparing(c -> !c.seenPrompts().isEmpty()))
+                            .ifPresent(c ->
+                                    known.putIfAbsent(
+                                            own.conditions().comparable(), c.comparable()));
+                }
             }
         }
-        Map<At, MeasuredPoint> points = new LinkedHashMap<>();
+        Map<At, List<MeasuredPoint>> points = new LinkedHashMap<>();
         Map<String, String> settings = new HashMap<>();
         for (Finding.Points run : runs) {
             for (MeasuredPoint p : run.own()) {
@@ -64,13 +72,11 @@ public record PointGroup(
                             settings.put(
                                     p.run(), run.settings().isEmpty() ? p.run() : run.settings()));
         }
-        Map<Conditions, List<MeasuredPoint>> groups = new LinkedHashMap<>();
+        Map<Conditions, List<List<MeasuredPoint>>> groups = new LinkedHashMap<>();
         points.forEach(
                 (at, p) -> groups.computeIfAbsent(at.conditions(), _ -> new ArrayList<>()).add(p));
         return groups.entrySet().stream()
-                .map(e ->
-                        new PointGroup(
-                                e.getKey(), e.getValue().stream().sorted(ORDER).toList(), settings))
+                .map(e -> group(e.getKey(), e.getValue(), settings))
                 .sorted(
                         Comparator.comparingInt((PointGroup g) -> g.points().size())
                                 .reversed()
@@ -78,15 +84,45 @@ public record PointGroup(
                 .toList();
     }
 
+    private static void put(
+            Map<At, List<MeasuredPoint>> points, Conditions conditions, MeasuredPoint p) {
+        points.computeIfAbsent(
+                        new At(conditions, p.run(), p.lambda() == 0 ? 0 : p.step(), p.lambda()),
+                        _ -> new ArrayList<>())
+                .add(p);
+    }
+
     /// Of the same model measured twice the one that was asked more, or was measured last.
-    private static void put(Map<At, MeasuredPoint> points, Conditions conditions, MeasuredPoint p) {
-        points.merge(
-                new At(conditions, p.run(), p.lambda() == 0 ? 0 : p.step(), p.lambda()),
-                p,
-                (before, now) ->
-                        before.measurement().sets().size() > now.measurement().sets().size()
-                                ? before
-                                : now);
+    private static PointGroup group(
+            Conditions conditions, List<List<MeasuredPoint>> models, Map<String, String> settings) {
+        List<MeasuredPoint> points = new ArrayList<>();
+        List<MeasuredPoint> earlier = new ArrayList<>();
+        for (List<MeasuredPoint> model : models) {
+            MeasuredPoint best =
+                    model.stream()
+                            .reduce((a, b) ->
+                                    a.measurement().sets().size() > b.measurement().sets().size()
+                                            ? a
+                                            : b)
+                            .orElseThrow();
+            points.add(best);
+            model.stream().filter(p -> !p.equals(best)).forEach(earlier::add);
+        }
+        return new PointGroup(
+                conditions, points.stream().sorted(ORDER).toList(), earlier, settings);
+    }
+
+    /// Whether the other has every model of this one, asked alike as far as one can tell: nothing is lost without it.
+    public boolean isCoveredBy(PointGroup other) {
+        return alike(conditions, other.conditions)
+                && points.stream()
+                        .allMatch(p ->
+                                other.points.stream()
+                                        .anyMatch(o ->
+                                                o.run().equals(p.run())
+                                                        && o.lambda() == p.lambda()
+                                                        && (p.lambda() == 0
+                                                                || o.step() == p.step())));
     }
 
     private static boolean alike(Conditions a, Conditions b) {

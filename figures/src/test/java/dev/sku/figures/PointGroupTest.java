@@ -47,6 +47,52 @@ class PointGroupTest {
     }
 
     @Test
+    void aFigureIsStillMadeOfPointsThatWereMeasuredAgainSince() {
+        Figure before = Points.figure(Points.sweep("a"));
+        MeasuredPoint again = at(HASHED, "a", 1);
+        Figure now =
+                Figure.of(
+                        before.pinned(),
+                        PointGroup.of(
+                                List.of(
+                                        new Finding.Points(
+                                                Points.sweep("a"),
+                                                List.of(withKey(again, "measured again"))))));
+
+        assertThat(now.marks()).isEqualTo(before.marks());
+    }
+
+    private static MeasuredPoint withKey(MeasuredPoint p, String key) {
+        return new MeasuredPoint(
+                key,
+                p.run(),
+                p.method(),
+                p.step(),
+                p.lambda(),
+                p.conditions(),
+                p.measurement(),
+                p.cost());
+    }
+
+    @Test
+    void whatWasMeasuredAgainCoversWhatWasMeasuredBefore() {
+        Conditions old =
+                new Conditions("5a3f", "judge 1", "older", 100, 100, 50, "t", 48, 42, "seen");
+        List<PointGroup> groups =
+                PointGroup.of(
+                        List.of(
+                                new Finding.Points(
+                                        List.of(),
+                                        List.of(
+                                                at(HASHED, "a", .5),
+                                                at(HASHED, "a", 1),
+                                                at(old, "a", 1)))));
+
+        assertThat(groups.get(1).isCoveredBy(groups.getFirst())).isTrue();
+        assertThat(groups.getFirst().isCoveredBy(groups.get(1))).isFalse();
+    }
+
+    @Test
     void seedsOfOneSettingAreMeansWithTheirInterval() {
         PointGroup group =
                 PointGroup.of(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Measured points as tests need them: 100 unseen and 50 normal prompts.
 final class Points {
     static final Conditions ALIKE =
-            new Conditions("base", "judge 1", "prompts", 100, 100, 50, "t", 48, 42, "seen");
+            new Conditions("base", "judge 1", "prompts", 100, 100, 50, "t", 48, 42, "");
 
     private Points() {}
 

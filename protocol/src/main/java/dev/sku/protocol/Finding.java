@@ -96,6 +96,21 @@ public sealed interface Finding {
     /// @param title what a person calls it: the card's name
     record DeviceSeen(MemoryEstimate.Device device, String title) {}
 
+    /// @param faults those of [SpecCheck#files]
+    record Missing(List<Fault> faults) implements Finding {}
+
+    /// @param places in the order of the paths
+    record Places(List<Place> places) implements Finding {}
+
+    /// @param path absolute
+    record Place(String path, Kind kind) {
+        public enum Kind {
+            FOLDER,
+            FILE,
+            NONE
+        }
+    }
+
     /// What was measured of one run.
     ///
     /// @param own by the run itself while it went on

@@ -70,6 +70,26 @@ public sealed interface Inquiry<F extends Finding> {
         }
     }
 
+    /// Which files a specification names that are not there.
+    record Missing(RunSpec spec) implements Inquiry<Finding.Missing> {
+        @Override
+        public Class<Finding.Missing> finding() {
+            return Finding.Missing.class;
+        }
+    }
+
+    /// What lies at some paths; those that do not begin with `/` begin at home.
+    record Places(List<String> paths) implements Inquiry<Finding.Places> {
+        public Places {
+            paths = List.copyOf(paths);
+        }
+
+        @Override
+        public Class<Finding.Places> finding() {
+            return Finding.Places.class;
+        }
+    }
+
     /// What was measured of a run, at any step and λ.
     ///
     /// @param run its folder

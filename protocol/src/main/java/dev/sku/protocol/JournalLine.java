@@ -57,7 +57,9 @@ public final class JournalLine {
         while (end < line.length && line[end] != '"') {
             end++;
         }
-        return start < KIND_FIELD.length ? "" : new String(line, start, end - start, StandardCharsets.UTF_8);
+        return start < KIND_FIELD.length
+                ? ""
+                : new String(line, start, end - start, StandardCharsets.UTF_8);
     }
 
     private static int indexOf(byte[] line, byte[] part) {

@@ -75,7 +75,17 @@ public record MeasuredPoint(
         /// What must be equal for two points to be comparable: all but what belongs to a run's seed.
         public Conditions comparable() {
             return new Conditions(
-                    base, judge, prompts, 0, unseen, normal, template, maxNewTokens, 0, "", encoder);
+                    base,
+                    judge,
+                    prompts,
+                    0,
+                    unseen,
+                    normal,
+                    template,
+                    maxNewTokens,
+                    0,
+                    "",
+                    encoder);
         }
     }
 

@@ -136,7 +136,7 @@ public enum Presets {
 
     private RunSpec sample(
             Path folder, Method method, Trained trained, double learningRate, double lambda) {
-        Path sampleData = folder.toAbsolutePath().normalize();
+        Path sampleData = folder.normalize();
         return new RunSpec(
                 key,
                 method,

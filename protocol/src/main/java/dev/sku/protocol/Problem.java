@@ -147,6 +147,8 @@ public record Problem(Code code, List<String> arguments, @Nullable String detail
         LINK_INVALID(Kind.BAD_INPUT),
         LINK_STUCK(Kind.INTERNAL),
         LINK_LOST(Kind.INTERNAL),
+        SLURM_PRESET(Kind.BAD_INPUT),
+        RUN_HAS_BEGUN(Kind.BAD_INPUT),
         READER_ENDED(Kind.INTERNAL),
         RUN_DISCARDED(Kind.BAD_INPUT),
         CHECKPOINT_INVALID(Kind.BAD_INPUT),

@@ -100,6 +100,11 @@ public record RemoteHost(
         return path(runtime) + "/current/bin/sku";
     }
 
+    /// The sample that the program brings there.
+    public String sample() {
+        return path(runtime) + "/current/sample-data";
+    }
+
     /// The folder of a run there.
     public String run(String run) {
         return path(workspace) + "/runs/" + run;

@@ -16,6 +16,9 @@ public sealed interface Reply {
     /// @param name of the run that was made or is in the bin, otherwise of the run it was about; empty where none
     record Done(long id, String name) implements Reply {}
 
+    /// The runs that [Request.SubmitAll] made, in its order.
+    record Made(long id, List<String> runs) implements Reply {}
+
     record Refused(long id, Problem problem) implements Reply {}
 
     record Runs(long id, List<RunStanding> runs) implements Reply {}

@@ -15,8 +15,18 @@ public sealed interface Request {
     /// @param nonce comes back in the answer, so that the client knows what was said before it as noise too
     record Hello(int protocol, String nonce) implements Request {}
 
+    /// Asks for a sign of life.
+    record Ping() implements Request {}
+
     /// Makes a run folder and queues it.
     record Submit(RunSpec spec, Turn turn) implements Request {}
+
+    /// Makes the folders of several runs and queues them together; where Slurm has them they are one array.
+    record SubmitAll(List<RunSpec> specs) implements Request {
+        public SubmitAll {
+            specs = List.copyOf(specs);
+        }
+    }
 
     /// Queues a run that has ended before its last step, before all others: it goes on from its newest checkpoint.
     record Resume(String run) implements Request {}
@@ -26,6 +36,22 @@ public sealed interface Request {
 
     /// Takes a waiting run out of the queue; its folder stays.
     record Withdraw(String run) implements Request {}
+
+    /// Takes out every run that waits, here or at Slurm.
+    record WithdrawAll() implements Request {}
+
+    /// Lets a run that waits, and has never worked, wait for another device.
+    record Assign(String run, String device) implements Request {}
+
+    /// Hands runs to Slurm from now on, as a preset says, or starts them on the computer again.
+    ///
+    /// @param preset null for none
+    record UseSlurm(@Nullable String preset) implements Request {}
+
+    /// Keeps a preset; one of its name is replaced.
+    record PutSlurm(SlurmPreset preset) implements Request {}
+
+    record DropSlurm(String preset) implements Request {}
 
     /// An order to a run, which takes it before its next step.
     record Control(String run, Command command) implements Request {}

@@ -30,4 +30,25 @@ public record RunSpec(
         memory = Objects.requireNonNullElse(memory, MemorySpec.USUAL);
         baseline = Objects.requireNonNullElse(baseline, BaselineSpec.USUAL);
     }
+
+    /// The same on another device.
+    public RunSpec on(String other) {
+        return new RunSpec(
+                name,
+                method,
+                model,
+                data,
+                acquisition,
+                optimizer,
+                trained,
+                negation,
+                evaluation,
+                output,
+                seed,
+                precision,
+                other,
+                memory,
+                from,
+                baseline);
+    }
 }

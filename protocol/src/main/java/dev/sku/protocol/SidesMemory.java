@@ -30,6 +30,9 @@ public record SidesMemory(List<SideSize> sides, Quantization quantize) {
 
     private static final long CONTEXT_BYTES = 600_000_000;
 
+    /// What is made anew for each token is freed, but the process keeps about as much again of it.
+    private static final int HELD = 2;
+
     /// What is asked of the sides at once.
     ///
     /// @param prompts of a list; 1 for a single one
@@ -47,7 +50,7 @@ public record SidesMemory(List<SideSize> sides, Quantization quantize) {
         long prefill = 0;
         for (SideSize side : sides) {
             weights += added(side, cpu);
-            widened = Math.max(widened, widened(side, cpu));
+            widened = Math.max(widened, HELD * widened(side, cpu));
             prefill = Math.max(prefill, prefill(side.shape(), work, cpu));
         }
         EnumMap<Part, Long> parts = new EnumMap<>(Part.class);
@@ -152,8 +155,7 @@ public record SidesMemory(List<SideSize> sides, Quantization quantize) {
         long rows = rows(work).stream().mapToLong(Integer::longValue).sum();
         for (SideSize side : sides) {
             ModelShape shape = side.shape();
-            long positions =
-                    Math.min(shape.maxPositions(), work.promptTokens() + work.newTokens());
+            long positions = Math.min(shape.maxPositions(), work.promptTokens() + work.newTokens());
             long row = 2L * shape.layers() * shape.kvHeads() * shape.headWidth() * positions;
             most = Math.max(most, rows * row * width(shape, cpu));
         }

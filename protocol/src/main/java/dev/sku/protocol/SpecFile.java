@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -131,18 +132,31 @@ public final class SpecFile {
 
     /// The same specification with every path absolute.
     public static RunSpec absolute(RunSpec spec, Path folder) {
+        return paths(
+                spec, spec.evaluation().judge().in(folder), p -> folder.resolve(p).normalize());
+    }
+
+    /// The same specification with what lies in one folder taken from another.
+    public static RunSpec moved(RunSpec spec, Path from, Path to) {
+        return paths(
+                spec,
+                spec.evaluation().judge(),
+                p -> p.startsWith(from) ? to.resolve(from.relativize(p)) : p);
+    }
+
+    private static RunSpec paths(RunSpec spec, JudgeSpec judge, UnaryOperator<Path> to) {
         DataSpec data = spec.data();
         OutputSpec output = spec.output();
         ForkPoint from = spec.from();
         return new RunSpec(
                 spec.name(),
                 spec.method(),
-                new ModelRef(resolved(spec.model().folder(), folder)),
+                new ModelRef(changed(spec.model().folder(), to)),
                 new DataSpec(
-                        resolved(data.harmful(), folder),
-                        resolved(data.normal(), folder),
-                        orNull(data.unseenHarmful(), folder),
-                        orNull(data.unseenNormal(), folder),
+                        changed(data.harmful(), to),
+                        changed(data.normal(), to),
+                        orNull(data.unseenHarmful(), to),
+                        orNull(data.unseenNormal(), to),
                         data.harmfulColumns(),
                         data.normalColumns(),
                         data.template(),
@@ -152,36 +166,34 @@ public final class SpecFile {
                 spec.optimizer(),
                 spec.trained(),
                 spec.negation(),
-                spec.evaluation()
-                        .with(
-                                spec.evaluation().judge().in(folder),
-                                orNull(spec.evaluation().encoder(), folder)),
+                spec.evaluation().with(judge, orNull(spec.evaluation().encoder(), to)),
                 new OutputSpec(
                         output.mergedModel(),
-                        orNull(output.unlearnedFolder(), folder),
-                        orNull(output.taskVectorFile(), folder),
+                        orNull(output.unlearnedFolder(), to),
+                        orNull(output.taskVectorFile(), to),
                         output.checkpointEvery()),
                 spec.seed(),
                 spec.precision(),
                 spec.device(),
                 spec.memory(),
-                from == null ? null : new ForkPoint(resolved(from.run(), folder), from.step()),
+                from == null ? null : new ForkPoint(changed(from.run(), to), from.step()),
                 spec.baseline());
     }
 
-    private static String resolved(String path, Path folder) {
-        return path.isBlank() ? path : folder.resolve(path).normalize().toString();
+    private static String changed(String path, UnaryOperator<Path> to) {
+        return path.isBlank() ? path : to.apply(Path.of(path)).toString();
     }
 
-    private static List<String> resolved(List<String> paths, Path folder) {
-        return paths.stream().map(p -> resolved(p, folder)).toList();
+    private static List<String> changed(List<String> paths, UnaryOperator<Path> to) {
+        return paths.stream().map(p -> changed(p, to)).toList();
     }
 
-    private static @Nullable String orNull(@Nullable String path, Path folder) {
-        return path == null ? null : resolved(path, folder);
+    private static @Nullable String orNull(@Nullable String path, UnaryOperator<Path> to) {
+        return path == null ? null : changed(path, to);
     }
 
-    private static @Nullable List<String> orNull(@Nullable List<String> paths, Path folder) {
-        return paths == null ? null : resolved(paths, folder);
+    private static @Nullable List<String> orNull(
+            @Nullable List<String> paths, UnaryOperator<Path> to) {
+        return paths == null ? null : changed(paths, to);
     }
 }

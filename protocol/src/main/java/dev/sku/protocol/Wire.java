@@ -26,7 +26,7 @@ public final class Wire {
     private static final JsonMapper MAPPER = mapper();
 
     /// Number of the way in which clients and agents talk; both must have the same.
-    public static final int PROTOCOL = 1;
+    public static final int PROTOCOL = 2;
 
     private Wire() {}
 

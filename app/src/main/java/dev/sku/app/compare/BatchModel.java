@@ -69,7 +69,7 @@ public final class BatchModel {
     }
 
     void sweep(List<Prompt> prompts, Sampling sampling, int side) {
-        if (rows.size() != prompts.size()) {
+        if (!rows.stream().map(Row::prompt).toList().equals(prompts)) {
             rows.setAll(prompts.stream().map(p -> new Row(p, Map.of(), List.of())).toList());
         }
         swept.clear();

@@ -29,6 +29,7 @@ public final class Library {
     private static final int SHOWN = 40;
 
     private final Path rows;
+    private final Path kept;
     private final ObservableList<Item> all = FXCollections.observableArrayList();
     private final FilteredList<Item> visible = new FilteredList<>(all);
     private final StringProperty query = new SimpleStringProperty("");
@@ -62,8 +63,10 @@ public final class Library {
     }
 
     /// @param sampleData folder of the shipped sample
-    public Library(Path sampleData) {
+    /// @param kept folder where imported prompts are kept
+    public Library(Path sampleData, Path kept) {
         this.rows = sampleData.resolve("rows");
+        this.kept = kept;
         query.subscribe(_ -> select());
         show.subscribe(_ -> select());
     }
@@ -101,19 +104,24 @@ public final class Library {
 
     private List<Item> sample() {
         List<Item> items = new ArrayList<>();
-        add(items, Group.HARMFUL, "unseen-harmful.jsonl", true);
-        add(items, Group.NORMAL, "unseen-normal.csv", false);
-        add(items, Group.PARAPHRASED, "paraphrased-harmful.jsonl", true);
+        add(items, Group.HARMFUL, rows.resolve("unseen-harmful.jsonl"), true, SHOWN);
+        add(items, Group.NORMAL, rows.resolve("unseen-normal.csv"), false, SHOWN);
+        add(items, Group.PARAPHRASED, rows.resolve("paraphrased-harmful.jsonl"), true, SHOWN);
+        add(items, Group.OWN, own(true), true, Integer.MAX_VALUE);
+        add(items, Group.OWN, own(false), false, Integer.MAX_VALUE);
         return items;
     }
 
-    private void add(List<Item> items, Group group, String file, boolean harmful) {
-        Path path = rows.resolve(file);
-        if (Files.isRegularFile(path)) {
-            PromptLists.read(path).stream()
-                    .limit(SHOWN)
+    private static void add(List<Item> items, Group group, Path file, boolean harmful, int atMost) {
+        if (Files.isRegularFile(file)) {
+            PromptLists.read(file).stream()
+                    .limit(atMost)
                     .forEach(q -> items.add(new Item(group, q, harmful, List.of())));
         }
+    }
+
+    private Path own(boolean harmful) {
+        return kept.resolve(harmful ? "harmful.jsonl" : "normal.jsonl");
     }
 
     /// @throws dev.sku.protocol.ProblemException where the file has no questions that are found
@@ -122,12 +130,20 @@ public final class Library {
     }
 
     /// Own prompts from a file: a question a line, or rows with a question column.
-    public void add(List<String> questions, boolean harmful) {
+    ///
+    /// @return writes them down, so that they are here again the next time; to be run where waiting is allowed
+    public Runnable add(List<String> questions, boolean harmful) {
         for (String question : questions) {
             if (all.stream().noneMatch(i -> i.question().equals(question))) {
                 all.add(new Item(Group.OWN, question, harmful, List.of()));
             }
         }
+        List<String> own =
+                all.stream()
+                        .filter(i -> i.group() == Group.OWN && i.harmful() == harmful)
+                        .map(Item::question)
+                        .toList();
+        return () -> PromptLists.write(own, own(harmful));
     }
 
     void answered(Prompt prompt, List<SideModel> sides) {

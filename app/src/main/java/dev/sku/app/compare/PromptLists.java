@@ -4,11 +4,15 @@ import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.WholeFile;
 import dev.sku.protocol.Wire;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -29,6 +33,22 @@ final class PromptLists {
                                 ? csv(text, file)
                                 : new LinkedHashSet<>(lines(text));
         return questions.stream().map(String::strip).filter(q -> !q.isEmpty()).toList();
+    }
+
+    /// Replaces the file as a whole: a row with a column `prompt` each.
+    ///
+    /// @throws ProblemException `WRITE_FAILED`
+    static void write(List<String> questions, Path file) {
+        StringBuilder lines = new StringBuilder();
+        questions.forEach(q -> lines.append(Wire.line(Map.of("prompt", q))).append('\n'));
+        try {
+            Files.createDirectories(file.getParent());
+            Path whole = file.resolveSibling(file.getFileName() + ".part");
+            Files.writeString(whole, lines);
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new ProblemException(Problem.ofWrite(file, e), e);
+        }
     }
 
     private static List<String> lines(String text) {

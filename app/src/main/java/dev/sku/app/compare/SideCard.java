@@ -6,6 +6,7 @@ import dev.sku.app.ui.Numbers;
 import dev.sku.app.ui.OutcomeLook;
 import dev.sku.app.ui.Ui;
 import dev.sku.protocol.Outcome;
+import dev.sku.protocol.SideFacts;
 import dev.sku.protocol.SideReply;
 import dev.sku.protocol.Verdict;
 import dev.sku.resources.Icon;
@@ -209,9 +210,16 @@ final class SideCard extends VBox {
         var facts = side.factsProperty().get();
         about.setText(
                 named
-                        ? facts == null ? text("compare.side.notOpen") : facts.model()
+                        ? facts == null ? text("compare.side.notOpen") : about(facts)
                         : text("compare.blind.hidden"));
+        about.setTooltip(named && facts != null ? new Tooltip(about(facts)) : null);
         dot.setVisible(named);
+    }
+
+    private static String about(SideFacts facts) {
+        return facts.instruction() == null
+                ? facts.model()
+                : text("compare.side.instructed", facts.model(), facts.instruction());
     }
 
     private void draw() {

@@ -39,23 +39,27 @@ public final class ConfigureView implements Page {
     private final VBox third;
     private final MemoryStrip strip;
 
+    /// @param destination chooses where a run goes that is started
+    /// @param inputDialogs for models and rows, which lie where the runtime is
     public ConfigureView(
             ConfigureViewModel model,
             MemoryViewModel memory,
             FileDialogs dialogs,
+            FileDialogs inputDialogs,
+            Region destination,
             Consumer<String> clipboard) {
         this.model = model;
         this.memory = memory;
         this.dialogs = dialogs;
         this.clipboard = clipboard;
         this.parts = new FormParts(model);
-        header = makeHeader();
+        header = makeHeader(destination);
         header.setId("configure-header");
         first = Ui.column(12, methodCard(), new WeightsCard(model, parts), negationCard());
         second =
                 Ui.column(
                         12,
-                        new DataCard(model, parts, dialogs),
+                        new DataCard(model, parts, inputDialogs),
                         new TrainedCard(model, parts),
                         new OptimizerCard(parts));
         third = Ui.column(12, new MemoryCard(memory, model, parts), new EvaluationCard(model, parts, dialogs));
@@ -68,7 +72,7 @@ public final class ConfigureView implements Page {
                                 "page-body"));
     }
 
-    private HBox makeHeader() {
+    private HBox makeHeader(Region destination) {
         TextField name = parts.input(DraftField.NAME);
         shrinking(name, 90, 180);
         Button faults =
@@ -107,6 +111,7 @@ public final class ConfigureView implements Page {
                         text("command.copy"),
                         Icon.COPY,
                         () -> clipboard.accept(model.command())),
+                destination,
                 queue,
                 start);
     }

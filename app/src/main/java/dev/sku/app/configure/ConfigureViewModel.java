@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -41,7 +42,7 @@ import javafx.collections.ObservableMap;
 /// The draft of a run: one immutable specification, changed field by field, checked at each change, with everything undoable.
 public final class ConfigureViewModel {
     private final RuntimeLink link;
-    private final Path sampleData;
+    private final There there;
     private final Notices notices;
     private final Executor background;
     private final Executor fxThread;
@@ -62,22 +63,28 @@ public final class ConfigureViewModel {
     private final ReadOnlyBooleanWrapper starting = new ReadOnlyBooleanWrapper();
     private boolean writing;
 
+    /// What a draft refers to where the runtime is.
+    ///
     /// @param sampleData folder of the shipped sample
+    /// @param missing asks which files of a specification are not there
+    public record There(
+            Path sampleData, Function<RunSpec, CompletableFuture<List<Fault>>> missing) {}
+
     /// @param started gets the name of a run that was started
     public ConfigureViewModel(
             RuntimeLink link,
-            Path sampleData,
+            There there,
             Notices notices,
             Executor background,
             Executor fxThread,
             Consumer<String> started) {
         this.link = link;
-        this.sampleData = sampleData;
+        this.there = there;
         this.notices = notices;
         this.background = background;
         this.fxThread = fxThread;
         this.started = started;
-        this.draft = new ReadOnlyObjectWrapper<>(Presets.SAMPLE.spec(sampleData));
+        this.draft = new ReadOnlyObjectWrapper<>(Presets.SAMPLE.spec(there.sampleData()));
         for (DraftField field : DraftField.values()) {
             StringProperty words = new SimpleStringProperty(field.read(draft.get()));
             texts.put(field, words);
@@ -146,7 +153,8 @@ public final class ConfigureViewModel {
         RunSpec checked = draft.get();
         show(SpecCheck.check(checked));
         var _ =
-                CompletableFuture.supplyAsync(() -> SpecCheck.files(checked), background)
+                there.missing()
+                        .apply(checked)
                         .thenAccept(missing ->
                                 fxThread.execute(() -> {
                                     if (checked.equals(draft.get())) {
@@ -170,7 +178,7 @@ public final class ConfigureViewModel {
     /// Begins anew from a preset; the draft before it can be undone to.
     public void usePreset(Presets chosen) {
         preset.set(chosen);
-        remember(chosen.spec(sampleData), true);
+        remember(chosen.spec(there.sampleData()), true);
     }
 
     /// Begins anew from another run's specification.
@@ -180,14 +188,14 @@ public final class ConfigureViewModel {
 
     /// The preset's text of a field, where the draft's differs.
     public String presetText(DraftField field) {
-        return field.read(preset.get().spec(sampleData));
+        return field.read(preset.get().spec(there.sampleData()));
     }
 
     /// How many fields differ from the preset.
     public IntegerBinding differences() {
         return Bindings.createIntegerBinding(
                 () -> {
-                    RunSpec original = preset.get().spec(sampleData);
+                    RunSpec original = preset.get().spec(there.sampleData());
                     return (int)
                             java.util.Arrays.stream(DraftField.values())
                                     .filter(f -> f != DraftField.NAME)
@@ -236,7 +244,7 @@ public final class ConfigureViewModel {
 
     public void open(Path file) {
         work(
-                () -> SpecFile.read(file, sampleData),
+                () -> SpecFile.read(file, there.sampleData()),
                 spec -> {
                     use(spec);
                     notices.tell(Texts.text("configure.opened", file.getFileName()), "");

@@ -47,6 +47,7 @@ public final class MemoryViewModel {
     private String folder = "";
     private Finding.@Nullable Model model;
     private boolean shown;
+    private boolean watched;
     private boolean asking;
     private int sinceAsked = REFRESHES;
 
@@ -85,9 +86,15 @@ public final class MemoryViewModel {
         }
     }
 
+    /// Whether another page shows the devices as they are now.
+    public void watched(boolean elsewhere) {
+        watched = elsewhere;
+        sinceAsked = REFRESHES;
+    }
+
     /// Called once a second; devices are looked at once also before the page is shown.
     public void refresh() {
-        boolean wanted = shown || devices.isEmpty();
+        boolean wanted = shown || watched || devices.isEmpty();
         if (!wanted || asking || ++sinceAsked < REFRESHES) {
             return;
         }

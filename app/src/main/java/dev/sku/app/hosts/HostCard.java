@@ -7,17 +7,20 @@ import dev.sku.app.ui.Ui;
 import dev.sku.protocol.HostKey;
 import dev.sku.protocol.HostReport;
 import dev.sku.resources.Icon;
+import java.util.List;
 import java.util.Locale;
 import javafx.scene.Node;
 import javafx.scene.control.PasswordField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 
 /// One host: its key while it is not trusted, what `ssh` asks, its checks with what to do, and what can be done.
 final class HostCard extends VBox {
     private final HostsViewModel model;
     private final String name;
     private final String id;
+    private final Subscription following;
 
     HostCard(HostEntry entry, HostsViewModel model) {
         this.model = model;
@@ -73,6 +76,21 @@ final class HostCard extends VBox {
         if (report != null) {
             report.checks().forEach(check -> getChildren().add(row(check)));
         }
+        following = model.live(name).map(this::follow).orElse(Subscription.EMPTY);
+    }
+
+    /// Its devices as they are used now, and what waits there.
+    private Subscription follow(LiveHost live) {
+        DeviceRows devices = new DeviceRows((_, _) -> List.of());
+        devices.setId("devices-" + id);
+        getChildren().add(devices);
+        return live.stateProperty()
+                .subscribe(state -> devices.show(id, state.devices(), state.queue()));
+    }
+
+    /// It is shown no more.
+    void close() {
+        following.unsubscribe();
     }
 
     private static HBox fault(String sentence) {

@@ -2,19 +2,22 @@ package dev.sku.app.hosts;
 
 import static dev.sku.resources.Texts.text;
 
-import dev.sku.app.ui.FractionBar;
-import dev.sku.app.ui.Numbers;
 import dev.sku.app.ui.Page;
 import dev.sku.app.ui.Ui;
 import dev.sku.protocol.Finding.DeviceSeen;
 import dev.sku.protocol.QueueState;
 import dev.sku.protocol.RemoteHost;
 import dev.sku.resources.Icon;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
 import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -25,12 +28,14 @@ public final class HostsView implements Page {
     private final HostsViewModel model;
     private final BiConsumer<String, Integer> move;
     private final HBox header;
-    private final VBox devices = Ui.column(10);
+    private final DeviceRows devices = new DeviceRows(this::ways);
+    private final List<HostCard> cards = new ArrayList<>();
     private final VBox others = Ui.column(12);
     private final Region body;
 
     /// @param move a run that waits, and by how many places
-    public HostsView(HostsViewModel model, BiConsumer<String, Integer> move) {
+    /// @param slurm the presets of the workspace
+    public HostsView(HostsViewModel model, BiConsumer<String, Integer> move, Region slurm) {
         this.model = model;
         this.move = move;
         ComboBox<String> destination = new ComboBox<>(model.aliases());
@@ -61,7 +66,7 @@ public final class HostsView implements Page {
         }
         VBox now = Ui.card(head, devices);
         now.setId("host-now");
-        body = Ui.scrolling(Ui.styled(new VBox(12, now, others), "page-body"));
+        body = Ui.scrolling(Ui.styled(new VBox(12, now, slurm, others), "page-body"));
         model.place().devices().addListener((ListChangeListener<DeviceSeen>) _ -> showDevices());
         model.place().queue().subscribe(_ -> showDevices());
         model.hosts().addListener((ListChangeListener<HostEntry>) _ -> showOthers());
@@ -69,44 +74,23 @@ public final class HostsView implements Page {
     }
 
     private void showDevices() {
-        devices.getChildren().clear();
-        for (DeviceSeen seen : model.place().devices()) {
-            String name = seen.device().name();
-            long used = seen.device().total() - seen.device().free();
-            FractionBar bar = new FractionBar(6);
-            bar.fractionProperty()
-                    .set(seen.device().total() == 0 ? 0 : (double) used / seen.device().total());
-            devices.getChildren()
-                    .add(
-                            Ui.column(
-                                    4,
-                                    Ui.row(
-                                            8,
-                                            Icon.DEVICE.node(),
-                                            Ui.label(name, "strong"),
-                                            Ui.label(seen.title(), "muted"),
-                                            Ui.gap(),
-                                            Ui.label(
-                                                    text(
-                                                            "hosts.memory",
-                                                            Numbers.bytes(used),
-                                                            Numbers.bytes(seen.device().total())),
-                                                    "small")),
-                                    bar));
-            int row = 0;
-            for (QueueState.Waiting waiting : model.waitingFor(name)) {
-                devices.getChildren().add(waiting(name, row++, waiting));
-            }
-        }
+        devices.show("host", model.place().devices(), model.place().queue().get());
     }
 
-    private HBox waiting(String device, int row, QueueState.Waiting run) {
-        String id = "host-queue-" + device.replace(':', '-') + "-" + row;
-        return Ui.row(
-                8,
-                Icon.QUEUED.node(),
-                Ui.label(text("queue.place", row + 1, run.run())),
-                Ui.gap(),
+    private List<Node> ways(String id, QueueState.Waiting run) {
+        MenuButton to = new MenuButton(text("hosts.move"));
+        to.setId(id + "-move");
+        to.setAccessibleText(text("hosts.move.run", run.run()));
+        to.setMinWidth(Region.USE_PREF_SIZE);
+        for (RunMoves.Target target : model.targets(run)) {
+            MenuItem item = new MenuItem(target.words());
+            item.setMnemonicParsing(false);
+            item.setOnAction(_ -> model.move(run.run(), target));
+            to.getItems().add(item);
+        }
+        to.setVisible(!to.getItems().isEmpty());
+        return List.of(
+                to,
                 Ui.iconButton(
                         id + "-up",
                         text("queue.up", run.run()),
@@ -121,7 +105,10 @@ public final class HostsView implements Page {
 
     private void showOthers() {
         others.getChildren().clear();
-        model.hosts().forEach(entry -> others.getChildren().add(new HostCard(entry, model)));
+        cards.forEach(HostCard::close);
+        cards.clear();
+        model.hosts().forEach(entry -> cards.add(new HostCard(entry, model)));
+        others.getChildren().addAll(cards);
         if (model.hosts().isEmpty()) {
             Label none = Ui.wrapped(text("hosts.none"), "muted");
             none.setId("hosts-none");

@@ -3,6 +3,7 @@ package dev.sku.app.hosts;
 import static dev.sku.resources.Texts.text;
 
 import dev.sku.app.link.HostPrograms;
+import dev.sku.app.link.RuntimeLink;
 import dev.sku.app.shell.Notices;
 import dev.sku.app.ui.Problems;
 import dev.sku.protocol.DeviceNames;
@@ -11,7 +12,11 @@ import dev.sku.protocol.HostKey;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.QueueState;
 import dev.sku.protocol.RemoteHost;
+import dev.sku.protocol.RunSpec;
+import dev.sku.protocol.SpecFile;
 import dev.sku.protocol.Transfer;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.collections.FXCollections;
@@ -27,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Other computers: met, checked, prepared, and chosen to work on. The pages then show that host's workspace.
 public final class HostsViewModel {
+    private static final int LOOK_SECONDS = 5;
+
     private final HostPrograms programs;
     private final Shown place;
     private final Notices notices;
@@ -34,6 +42,8 @@ public final class HostsViewModel {
     private final ObservableList<HostEntry> hosts = FXCollections.observableArrayList();
     private final ObservableList<String> aliases = FXCollections.observableArrayList();
     private final Map<String, CompletableFuture<String>> questions = new HashMap<>();
+    private final Map<String, LiveHost> live = new HashMap<>();
+    private int sinceLooked;
 
     /// What the window shows now.
     ///
@@ -41,11 +51,17 @@ public final class HostsViewModel {
     /// @param devices of it, with their free memory
     /// @param queue of its agent
     /// @param open lets the window show another host's workspace; null for this computer's
+    /// @param links makes a link to a host's agent
+    /// @param moves takes runs out of its queue to other ones
+    /// @param sample folder of the shipped sample there
     public record Shown(
             @Nullable RemoteHost host,
             ObservableList<DeviceSeen> devices,
             ReadOnlyObjectProperty<QueueState> queue,
-            Consumer<@Nullable RemoteHost> open) {}
+            Consumer<@Nullable RemoteHost> open,
+            Function<RemoteHost, RuntimeLink> links,
+            RunMoves moves,
+            Path sample) {}
 
     public HostsViewModel(HostPrograms programs, Shown place, Notices notices, Executor fxThread) {
         this.programs = programs;
@@ -113,7 +129,83 @@ public final class HostsViewModel {
 
     public void check(String name) {
         change(name, e -> e.doing(text("hosts.checking")));
-        tried(name, programs.check(name), report -> change(name, e -> e.checked(report)));
+        tried(
+                name,
+                programs.check(name),
+                report -> {
+                    change(name, e -> e.checked(report));
+                    connect(name);
+                });
+    }
+
+    /// What is fit is followed from then on, unless the window works there already.
+    private void connect(String name) {
+        RemoteHost shown = place.host();
+        if (shown != null && shown.name().equals(name)) {
+            return;
+        }
+        entry(name)
+                .filter(HostEntry::usable)
+                .filter(_ -> !live.containsKey(name))
+                .ifPresent(e -> {
+                    live.put(name, new LiveHost(place.links().apply(e.host()), fxThread));
+                    change(name, same -> same);
+                });
+    }
+
+    /// Called once a second while the page is in view.
+    public void refresh() {
+        if (++sinceLooked >= LOOK_SECONDS) {
+            sinceLooked = 0;
+            live.values().forEach(LiveHost::look);
+        }
+    }
+
+    /// A host's devices and queue, where it is connected.
+    Optional<LiveHost> live(String name) {
+        return Optional.ofNullable(live.get(name));
+    }
+
+    /// Where a run that waits here could wait as well.
+    List<RunMoves.Target> targets(QueueState.Waiting run) {
+        List<RunMoves.Target> targets = new ArrayList<>();
+        place.devices().stream()
+                .map(d -> d.device().name())
+                .filter(d -> !DeviceNames.of(run.device()).contains(d))
+                .forEach(d -> targets.add(new RunMoves.Target("", d)));
+        live.forEach((name, host) ->
+                host.stateProperty()
+                        .get()
+                        .devices()
+                        .forEach(d -> targets.add(new RunMoves.Target(name, d.device().name()))));
+        return targets;
+    }
+
+    void move(String run, RunMoves.Target target) {
+        if (target.host().isEmpty()) {
+            place.moves().toDevice(run, target.device());
+            return;
+        }
+        entry(target.host())
+                .ifPresent(e ->
+                        live(target.host())
+                                .ifPresent(there ->
+                                        place.moves()
+                                                .toHost(
+                                                        run,
+                                                        there.link(),
+                                                        target,
+                                                        spec -> sampleOf(spec, e.host()))));
+    }
+
+    /// The shipped sample is everywhere, though not at the same place; other paths are the person's.
+    private RunSpec sampleOf(RunSpec spec, RemoteHost host) {
+        return SpecFile.moved(spec, place.sample(), Path.of(host.sample()));
+    }
+
+    /// Lets go of the links; runs go on.
+    public void close() {
+        live.values().forEach(LiveHost::close);
     }
 
     public void install(String name) {
@@ -160,6 +252,10 @@ public final class HostsViewModel {
     }
 
     public void remove(String name) {
+        LiveHost gone = live.remove(name);
+        if (gone != null) {
+            gone.close();
+        }
         then(programs.remove(name), _ -> hosts.removeIf(e -> e.host().name().equals(name)));
     }
 
@@ -207,13 +303,6 @@ public final class HostsViewModel {
                                 notices.fail(text("hosts.notRead"), Problems.sentence(fault));
                             }
                         }));
-    }
-
-    /// The runs that wait for a device, in order.
-    List<QueueState.Waiting> waitingFor(String device) {
-        return place.queue().get().waiting().stream()
-                .filter(w -> DeviceNames.of(w.device()).contains(device))
-                .toList();
     }
 
     Shown place() {

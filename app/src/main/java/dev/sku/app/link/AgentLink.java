@@ -12,6 +12,7 @@ import dev.sku.protocol.Request;
 import dev.sku.protocol.Request.Turn;
 import dev.sku.protocol.RunSpec;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +42,18 @@ public final class AgentLink implements RuntimeLink {
     private final ExecutorService writer =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("link-out").factory());
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("link-clock").factory());
+    private final Heartbeat heartbeat;
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
     // Guarded by this.
     private final Map<Long, Asked> asked = new LinkedHashMap<>();
     private final Map<String, Followed> followed = new HashMap<>();
     private @Nullable Connection connection;
+    private @Nullable Connection coming; // until it has greeted, and after
+    private boolean pinged;
     private @Nullable Problem problem;
     private QueueState queue = QueueState.EMPTY;
     private long ids;
@@ -66,9 +75,38 @@ public final class AgentLink implements RuntimeLink {
     /// @param workspace whose runs lie in its folder `runs` on this computer
     /// @param command the command and its arguments
     public AgentLink(Path workspace, List<String> command) {
+        this(workspace, command, Heartbeat.USUAL);
+    }
+
+    AgentLink(Path workspace, List<String> command, Heartbeat heartbeat) {
         this.runs = workspace.resolve("runs");
         this.command = List.copyOf(command);
+        this.heartbeat = heartbeat;
         reader.start();
+        long look = heartbeat.every().toMillis() / 5;
+        var _ = clock.scheduleWithFixedDelay(this::listen, look, look, TimeUnit.MILLISECONDS);
+    }
+
+    /// Asks for a sign of life where none came for long, and gives the link up where none comes: the process in between
+    /// may live and pass nothing on.
+    private void listen() {
+        Connection now;
+        boolean ask;
+        synchronized (this) {
+            now = coming;
+            if (now == null) {
+                return;
+            }
+            boolean quiet = now.silence().compareTo(heartbeat.every()) > 0;
+            ask = quiet && !pinged && connection != null;
+            pinged = quiet && (pinged || ask);
+        }
+        Duration patience = now.isGreeted() ? heartbeat.patience() : heartbeat.greeting();
+        if (now.silence().compareTo(patience) > 0) {
+            now.giveUp(patience);
+        } else if (ask) {
+            var _ = done(new Request.Ping());
+        }
     }
 
     @Override
@@ -94,6 +132,11 @@ public final class AgentLink implements RuntimeLink {
     @Override
     public CompletableFuture<Void> withdraw(String run) {
         return done(new Request.Withdraw(run));
+    }
+
+    @Override
+    public CompletableFuture<Void> order(Request change) {
+        return done(change);
     }
 
     @Override
@@ -223,7 +266,9 @@ public final class AgentLink implements RuntimeLink {
         long pause = SHORTEST_PAUSE_MILLIS;
         while (!isClosed()) {
             Problem why;
-            try (Connection now = Connection.open(command)) {
+            try (Connection now = Connection.begin(command)) {
+                comes(now);
+                now.greet();
                 begin(now);
                 pause = SHORTEST_PAUSE_MILLIS;
                 why = now.read(this::hear);
@@ -237,6 +282,14 @@ public final class AgentLink implements RuntimeLink {
                 return; // closed
             }
             pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+    }
+
+    private synchronized void comes(Connection now) {
+        coming = now;
+        pinged = false;
+        if (closed) {
+            now.close();
         }
     }
 
@@ -263,6 +316,7 @@ public final class AgentLink implements RuntimeLink {
         synchronized (this) {
             boolean never = connection == null;
             connection = null;
+            coming = null;
             problem = why;
             asked.values().removeIf(a -> (a.sent || never) && unanswered.add(a));
             followed.values().forEach(Followed::pause);
@@ -276,6 +330,7 @@ public final class AgentLink implements RuntimeLink {
     private void hear(Reply reply, List<Message> messages) {
         switch (reply) {
             case Reply.Done d -> answer(d.id(), d);
+            case Reply.Made m -> answer(m.id(), m);
             case Reply.Runs r -> answer(r.id(), r);
             case Reply.Found f -> answer(f.id(), f);
             case Reply.Refused r -> {
@@ -357,7 +412,8 @@ public final class AgentLink implements RuntimeLink {
         Connection last;
         synchronized (this) {
             closed = true;
-            last = connection;
+            last = coming;
+            clock.shutdownNow();
             followed.values().forEach(Followed::close);
             writer.shutdownNow();
         }

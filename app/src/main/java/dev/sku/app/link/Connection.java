@@ -9,10 +9,12 @@ import dev.sku.protocol.Reply;
 import dev.sku.protocol.Request;
 import dev.sku.protocol.Wire;
 import java.io.BufferedReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -25,42 +27,78 @@ final class Connection implements AutoCloseable {
     private final OutputStream out;
     private final BoundedLines in;
     private volatile String lastWords = "";
+    private volatile long heardNanos = System.nanoTime();
+    private volatile boolean greeted;
+    private volatile @Nullable Duration silent;
 
     private Connection(Process process) {
         this.process = process;
         this.out = process.getOutputStream();
-        InputStream from = process.getInputStream();
-        this.in = new BoundedLines(from, BoundedLines.REPLY_BYTES);
+        this.in =
+                new BoundedLines(new Listening(process.getInputStream()), BoundedLines.REPLY_BYTES);
         Thread.ofPlatform().daemon().name("link-words").start(this::listen);
     }
 
-    /// Starts the command and waits for the agent's answer to the hello; what comes before it is noise.
-    ///
-    /// @throws ProblemException `LINK_LOST` with what the command said last, `LINK_PROTOCOL`
-    static Connection open(List<String> command) {
-        Process process;
-        try {
-            process = new ProcessBuilder(command).start();
-        } catch (IOException e) {
-            throw ProblemException.of(Problem.Code.LINK_LOST, String.valueOf(e.getMessage()));
+    /// Notes when something came.
+    private final class Listening extends FilterInputStream {
+        Listening(InputStream from) {
+            super(from);
         }
-        Connection connection = new Connection(process);
-        try {
-            connection.greet();
-            return connection;
-        } catch (ProblemException e) {
-            connection.close();
-            throw e;
+
+        @Override
+        public int read() throws IOException {
+            int one = super.read();
+            heardNanos = System.nanoTime();
+            return one;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int count = super.read(bytes, offset, length);
+            heardNanos = System.nanoTime();
+            return count;
         }
     }
 
-    private void greet() {
+    /// Starts the command.
+    ///
+    /// @throws ProblemException `LINK_LOST`
+    static Connection begin(List<String> command) {
+        try {
+            return new Connection(new ProcessBuilder(command).start());
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.of(Problem.Code.LINK_LOST, String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /// Nothing has come for so long.
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - heardNanos);
+    }
+
+    boolean isGreeted() {
+        return greeted;
+    }
+
+    /// Gives up on a process that says nothing. One that is stopped takes no other signal.
+    void giveUp(Duration after) {
+        silent = after;
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    /// Waits for the agent's answer to the hello; what comes before it is noise.
+    ///
+    /// @throws ProblemException `LINK_LOST` with what the command said last, `LINK_PROTOCOL`
+    void greet() {
         String nonce = UUID.randomUUID().toString();
         send(new Request.Asked(0, new Request.Hello(Wire.PROTOCOL, nonce)));
         try {
             for (byte[] line = in.next(); line != null; line = in.next()) {
                 Reply reply = replyOrNull(line);
                 if (reply instanceof Reply.Hello h && h.nonce().equals(nonce)) {
+                    greeted = true;
                     return;
                 }
                 if (reply instanceof Reply.Farewell(Problem problem)) {
@@ -136,6 +174,12 @@ final class Connection implements AutoCloseable {
     }
 
     private Problem lost(@Nullable IOException e) {
+        Duration silence = silent;
+        if (silence != null) {
+            return Problem.of(
+                    Problem.Code.LINK_LOST,
+                    "it gave no sign of life for %d s".formatted(silence.toSeconds()));
+        }
         String fault = e == null ? "it was closed" : String.valueOf(e.getMessage());
         return Problem.of(Problem.Code.LINK_LOST, lastWords.isEmpty() ? fault : lastWords);
     }

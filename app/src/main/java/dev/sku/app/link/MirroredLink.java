@@ -123,6 +123,11 @@ public final class MirroredLink implements RuntimeLink {
     }
 
     @Override
+    public CompletableFuture<Void> order(Request change) {
+        return link.order(change);
+    }
+
+    @Override
     public CompletableFuture<Void> resumeKilled(boolean on) {
         return link.resumeKilled(on);
     }

@@ -35,6 +35,9 @@ public interface RuntimeLink extends AutoCloseable {
     /// Takes a run that waits out of the queue.
     CompletableFuture<Void> withdraw(String run);
 
+    /// Another change of the queue, or of what it does with runs.
+    CompletableFuture<Void> order(Request change);
+
     /// Whether runs whose process was killed are started again unasked.
     CompletableFuture<Void> resumeKilled(boolean on);
 

@@ -39,12 +39,15 @@ public final class SessionProcess implements SessionLink {
     }
 
     /// @param launcher the command `sku`
-    public static Starter by(Path launcher) {
+    /// @param workspace whose runs are compared
+    public static Starter by(Path launcher, Path workspace) {
         return listener -> {
             if (!Files.isExecutable(launcher)) {
                 throw ProblemException.of(Problem.Code.FILE_MISSING, launcher);
             }
-            return start(List.of(launcher.toString(), "session"), listener);
+            return start(
+                    List.of(launcher.toString(), "session", "--workspace", workspace.toString()),
+                    listener);
         };
     }
 

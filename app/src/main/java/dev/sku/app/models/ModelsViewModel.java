@@ -14,7 +14,6 @@ import dev.sku.protocol.HubContents;
 import dev.sku.protocol.Inquiry;
 import dev.sku.protocol.MemoryEstimate;
 import dev.sku.protocol.RunSpec;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +76,11 @@ public final class ModelsViewModel {
     public void begin() {
         RunSpec draft = choice.draft().get();
         var _ =
-                CompletableFuture.supplyAsync(() -> kept(draft), background)
+                CompletableFuture.supplyAsync(store::inputs, background)
+                        .thenCompose(kept ->
+                                kept.isEmpty()
+                                        ? there(named(draft))
+                                        : CompletableFuture.completedFuture(kept))
                         .whenComplete((kept, fault) ->
                                 fxThread.execute(() -> {
                                     known.set(true);
@@ -90,23 +93,33 @@ public final class ModelsViewModel {
                                 }));
     }
 
-    private List<Input> kept(RunSpec draft) {
-        List<Input> kept = store.inputs();
-        if (!kept.isEmpty()) {
-            return kept;
-        }
-        List<Input> found = new ArrayList<>();
-        found.add(new Input(Input.Kind.MODEL, draft.model().folder(), null));
+    /// What the draft names, as far as it is there.
+    private CompletableFuture<List<Input>> there(List<Input> named) {
+        return link.find(new Inquiry.Places(named.stream().map(Input::path).toList()))
+                .handle((found, fault) -> {
+                    List<Input> there = new ArrayList<>();
+                    for (int i = 0; fault == null && i < named.size(); i++) {
+                        if (found.places().get(i).kind() != Finding.Place.Kind.NONE) {
+                            there.add(named.get(i));
+                        }
+                    }
+                    return there;
+                });
+    }
+
+    private static List<Input> named(RunSpec draft) {
+        List<Input> named = new ArrayList<>();
+        named.add(new Input(Input.Kind.MODEL, draft.model().folder(), null));
         draft.data()
                 .harmful()
                 .forEach(f ->
-                        found.add(new Input(Input.Kind.HARMFUL, f, draft.data().harmfulColumns())));
+                        named.add(new Input(Input.Kind.HARMFUL, f, draft.data().harmfulColumns())));
         draft.data()
                 .normal()
                 .forEach(f ->
-                        found.add(new Input(Input.Kind.NORMAL, f, draft.data().normalColumns())));
-        found.removeIf(i -> i.path().isBlank() || !Files.exists(Path.of(i.path())));
-        return found;
+                        named.add(new Input(Input.Kind.NORMAL, f, draft.data().normalColumns())));
+        named.removeIf(i -> i.path().isBlank());
+        return named;
     }
 
     private void lookIntoCache() {
@@ -193,23 +206,30 @@ public final class ModelsViewModel {
         paths.forEach(this::add);
     }
 
+    /// What lies at a path is known where the runtime is.
     private void add(Path path) {
-        String at = path.toAbsolutePath().normalize().toString();
-        Optional<InputEntry> there = entry(at);
+        Optional<InputEntry> there = entry(path.normalize().toString());
         if (there.isPresent() && !there.get().cached()) {
             select(there.get());
             return;
         }
         var _ =
-                CompletableFuture.supplyAsync(() -> Files.isDirectory(path), background)
-                        .thenAccept(folder ->
+                link.find(new Inquiry.Places(List.of(path.toString())))
+                        .whenComplete((found, fault) ->
                                 fxThread.execute(() -> {
-                                    if (folder) {
-                                        put(new Input(Input.Kind.MODEL, at, null));
+                                    if (fault != null) {
+                                        addRows(path.toString()); // which stays, and says why
                                     } else {
-                                        addRows(at);
+                                        put(found.places().getFirst());
                                     }
                                 }));
+    }
+
+    private void put(Finding.Place place) {
+        switch (place.kind()) {
+            case FOLDER -> put(new Input(Input.Kind.MODEL, place.path(), null));
+            case FILE, NONE -> addRows(place.path());
+        }
     }
 
     private void addRows(String file) {

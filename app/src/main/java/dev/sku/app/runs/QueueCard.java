@@ -4,6 +4,7 @@ import static dev.sku.resources.Texts.text;
 
 import dev.sku.app.ui.Ui;
 import dev.sku.protocol.QueueState;
+import dev.sku.protocol.SlurmState;
 import dev.sku.resources.Icon;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import javafx.scene.layout.VBox;
 final class QueueCard extends VBox {
     private final QueueViewModel model;
     private final VBox rows = Ui.column(4);
+    private final Button all;
     private final Label title = Ui.whole("", "h2");
 
     QueueCard(QueueViewModel model) {
@@ -27,7 +29,8 @@ final class QueueCard extends VBox {
         CheckBox again = new CheckBox(text("queue.resumeKilled"));
         again.setId("resume-killed");
         again.setOnAction(_ -> model.resumeKilled(again.isSelected()));
-        getChildren().addAll(Ui.styled(new HBox(title, Ui.gap(), again), "card-head"), rows);
+        all = Ui.button("queue-all-out", text("queue.allOut"), Icon.CLOSE, model::withdrawAll);
+        getChildren().addAll(Ui.styled(new HBox(title, Ui.gap(), all, again), "card-head"), rows);
         model.stateProperty()
                 .subscribe(state -> {
                     again.setSelected(state.resumeKilled());
@@ -36,12 +39,17 @@ final class QueueCard extends VBox {
     }
 
     private void show(QueueState state) {
-        title.setText(text("queue.title", state.waiting().size()));
+        title.setText(text("queue.title", state.waitingCount()));
+        all.setVisible(state.waitingCount() > 1);
+        all.setManaged(all.isVisible());
         rows.getChildren().clear();
         List<QueueState.Waiting> waiting = state.waiting();
         for (int i = 0; i < waiting.size(); i++) {
             rows.getChildren().add(row(i, waiting.get(i), waiting.size()));
         }
+        state.slurm().jobs().stream()
+                .filter(SlurmState.Job::waits)
+                .forEach(job -> rows.getChildren().add(row(job)));
         model.left().forEach(killed -> rows.getChildren().add(row(killed)));
         boolean any = !rows.getChildren().isEmpty();
         setVisible(any);
@@ -78,6 +86,23 @@ final class QueueCard extends VBox {
                         text("queue.out", run.run()),
                         Icon.CLOSE,
                         () -> model.withdraw(run.run())));
+    }
+
+    /// A run that waits at Slurm, and what for.
+    private HBox row(SlurmState.Job job) {
+        Label why = Ui.label(SlurmReason.words(job.reason()), "muted", "small");
+        why.setId("slurm-why-" + job.run());
+        return Ui.row(
+                10,
+                Icon.QUEUED.node(),
+                Ui.label(job.run(), "strong"),
+                Ui.label(text("slurm.job", job.id()), "muted", "small"),
+                Ui.wide(why),
+                Ui.iconButton(
+                        "slurm-out-" + job.run(),
+                        text("queue.out", job.run()),
+                        Icon.CLOSE,
+                        () -> model.withdraw(job.run())));
     }
 
     private HBox row(QueueState.Killed run) {

@@ -9,6 +9,8 @@ import dev.sku.protocol.Problem;
 import dev.sku.protocol.QueueState;
 import dev.sku.protocol.QueueState.Killed;
 import dev.sku.protocol.QueueState.Waiting;
+import dev.sku.protocol.Request;
+import dev.sku.protocol.SlurmPreset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -66,6 +68,31 @@ public final class QueueViewModel {
             order.set(to, run);
             tell(link.arrange(order));
         }
+    }
+
+    /// Takes out every run that waits.
+    public void withdrawAll() {
+        tell(link.order(new Request.WithdrawAll()));
+    }
+
+    /// Lets a run that waits, wait for another device.
+    public void assign(String run, String device) {
+        tell(link.order(new Request.Assign(run, device)));
+    }
+
+    /// Hands runs to Slurm from now on, or starts them on the computer again.
+    ///
+    /// @param preset null for none
+    public void useSlurm(@Nullable String preset) {
+        tell(link.order(new Request.UseSlurm(preset)));
+    }
+
+    public void putSlurm(SlurmPreset preset) {
+        tell(link.order(new Request.PutSlurm(preset)));
+    }
+
+    public void dropSlurm(String preset) {
+        tell(link.order(new Request.DropSlurm(preset)));
     }
 
     public void withdraw(String run) {

@@ -66,13 +66,9 @@ final class Navigation extends VBox {
         if (!rail) {
             Label name = Ui.label("", "strong");
             name.textProperty().bind(model.workspaceProperty());
-            brand.getChildren()
-                    .add(
-                            Ui.wide(
-                                    Ui.column(
-                                            0,
-                                            name,
-                                            Ui.label(text("shell.thisComputer"), "caption"))));
+            Label computer = Ui.label("", "caption");
+            computer.textProperty().bind(model.computerProperty());
+            brand.getChildren().add(Ui.wide(Ui.column(0, name, computer)));
         }
         return brand;
     }

@@ -36,6 +36,7 @@ public final class ShellViewModel {
             FXCollections.unmodifiableObservableList(found);
     private final List<Action> actions = new ArrayList<>();
     private final StringProperty workspace = new SimpleStringProperty("");
+    private final StringProperty computer = new SimpleStringProperty("");
     private final StringProperty jobName = new SimpleStringProperty("");
     private final StringProperty jobPlace = new SimpleStringProperty("");
     private final DoubleProperty jobProgress = new SimpleDoubleProperty();
@@ -151,6 +152,11 @@ public final class ShellViewModel {
 
     public StringProperty workspaceProperty() {
         return workspace;
+    }
+
+    /// The computer that the workspace is on, in words.
+    public StringProperty computerProperty() {
+        return computer;
     }
 
     /// Name of the run that is working now, empty for none.

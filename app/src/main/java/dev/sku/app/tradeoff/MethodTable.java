@@ -11,6 +11,7 @@ import dev.sku.figures.Figure;
 import dev.sku.figures.Measure;
 import java.util.List;
 import javafx.geometry.HPos;
+import javafx.geometry.Insets;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
@@ -31,6 +32,7 @@ final class MethodTable extends VBox {
         this.model = model;
         setId("tradeoff-methods");
         grid.setMinWidth(0);
+        setPadding(new Insets(0, 8, 0, 0)); // for the bar of a list that scrolls
         TextField limit = Ui.sized(new TextField(), 52);
         limit.setId("tradeoff-at-most");
         limit.getStyleClass().add("number");

@@ -61,7 +61,8 @@ public final class TradeoffView implements Page {
 
     private enum Listed {
         METHODS,
-        POINTS
+        POINTS,
+        REBOUND
     }
 
     /// @param memory how the page was left
@@ -100,11 +101,7 @@ public final class TradeoffView implements Page {
         memory.words("tradeoff.hidden", model.hiddenProperty());
         memory.number("tradeoff.atMost", model.atMostProperty());
         points = new PointTable(model, this::openSelected);
-        side = Ui.column(
-                        12,
-                        new PointCard(model, ways),
-                        tables(memory),
-                        new ReboundCard(model, dialogs));
+        side = Ui.column(12, new PointCard(model, ways), tables(memory, dialogs));
         Ui.sized(side, SIDE);
         HBox work = Ui.growing(new HBox(12, Ui.growing(scatter), side));
         VBox page =
@@ -198,10 +195,11 @@ public final class TradeoffView implements Page {
         return item;
     }
 
-    private VBox tables(PageMemory memory) {
+    private VBox tables(PageMemory memory, FileDialogs dialogs) {
         ObjectProperty<Listed> listed = new SimpleObjectProperty<>(Listed.METHODS);
         memory.choice("tradeoff.listed", listed, Listed.class);
         ScrollPane methods = Ui.scrolling(new MethodTable(model));
+        ScrollPane rebound = Ui.scrolling(new Rebound(model, dialogs));
         VBox card =
                 Ui.card(
                         Ui.cardHead(
@@ -212,12 +210,15 @@ public final class TradeoffView implements Page {
                                         l -> text("tradeoff.listed", l),
                                         Listed.values())),
                         methods,
-                        Ui.growing(points));
+                        Ui.growing(points),
+                        rebound);
         listed.subscribe(now -> {
             methods.setVisible(now == Listed.METHODS);
             methods.setManaged(now == Listed.METHODS);
             points.setVisible(now == Listed.POINTS);
             points.setManaged(now == Listed.POINTS);
+            rebound.setVisible(now == Listed.REBOUND);
+            rebound.setManaged(now == Listed.REBOUND);
         });
         model.brushProperty()
                 .subscribe(brush -> {

@@ -187,7 +187,8 @@ public final class TradeoffViewModel {
                     groups.stream()
                             .filter(g ->
                                     next != null
-                                            && !g.conditions().equals(next.group().conditions()))
+                                            && !g.conditions().equals(next.group().conditions())
+                                            && !g.isCoveredBy(next.group()))
                             .toList());
         } catch (ProblemException e) {
             trouble.set(Problems.sentence(e));

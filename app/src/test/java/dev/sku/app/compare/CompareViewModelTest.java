@@ -15,12 +15,15 @@ import dev.sku.protocol.MemoryEstimate;
 import dev.sku.protocol.ModelShape;
 import dev.sku.protocol.Outcome;
 import dev.sku.protocol.Problem;
+import dev.sku.protocol.Prompt;
 import dev.sku.protocol.Quantization;
 import dev.sku.protocol.Sampling;
 import dev.sku.protocol.SessionReply;
 import dev.sku.protocol.SessionRequest;
+import dev.sku.protocol.SideReply;
 import dev.sku.protocol.SideSize;
 import dev.sku.protocol.SideSpec;
+import dev.sku.protocol.Verdict;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -57,7 +60,7 @@ class CompareViewModelTest {
                             List::of,
                             kept::add,
                             Clock.fixed(Instant.parse("2026-11-21T08:00:00Z"), ZoneOffset.UTC)),
-                    new Library(Path.of("nowhere")),
+                    new Library(Path.of("nowhere"), Path.of("nowhere")),
                     new Notices(),
                     new Random(3),
                     Runnable::run,
@@ -335,6 +338,58 @@ class CompareViewModelTest {
         assertThat(sent(SessionRequest.Open.class))
                 .extracting(SessionRequest.Open::device)
                 .containsExactly("cpu", "cuda:0");
+    }
+
+    @Test
+    void aReplyThatEndsFirstHasItsClassAtOnceAndTheVerdictOnItIsKept() {
+        heard = r -> !(r instanceof SessionReply.Answered || r instanceof SessionReply.Done);
+        ask();
+        long id = sent(SessionRequest.Generate.class).getLast().id();
+        SideReply first =
+                new SideReply(
+                        0,
+                        0,
+                        " I will not.",
+                        4,
+                        List.of(),
+                        .5,
+                        new Verdict(Outcome.REFUSAL, "phrases 1", null));
+        SessionLink.Listener said = Objects.requireNonNull(process);
+        said.said(new SessionReply.Ended(id, first));
+
+        assertThat(model.talk().answeringProperty().get()).isTrue();
+        assertThat(model.sides().get(0).replyProperty().get()).isEqualTo(first);
+        assertThat(model.sides().get(1).replyProperty().get()).isNull();
+        model.judge(0, Outcome.DEGENERATE);
+        assertThat(kept).isEmpty();
+
+        said.said(new SessionReply.Answered(id, 0, first));
+        said.said(new SessionReply.Done(id, false, 1));
+        assertThat(kept).hasSize(1);
+        assertThat(kept.getFirst().replies().getFirst().person()).isEqualTo(Outcome.DEGENERATE);
+    }
+
+    @Test
+    void aListGoesThroughAllSidesAndAlongLambdaItsPromptsAreTheListsOwn() {
+        model.choice().offer(List.of(RUN));
+        model.library().add(List.of("One?", "Two?", "Three?"), true);
+        model.library().chooseBatch(Library.Group.OWN);
+        model.runBatch();
+        model.batch()
+                .sweep(
+                        List.of(
+                                Prompt.of("Four?", true),
+                                Prompt.of("Five?", true),
+                                Prompt.of("Six?", true)),
+                        Sampling.greedy(4),
+                        1);
+
+        assertThat(model.batch().runningProperty().get()).isFalse();
+        assertThat(model.batch().rows())
+                .extracting(r -> r.prompt().question())
+                .containsExactly("Four?", "Five?", "Six?");
+        assertThat(sent(SessionRequest.Sweep.class).getLast().lambdas())
+                .isEqualTo(Filmstrip.LAMBDAS);
     }
 
     @Test

@@ -51,7 +51,7 @@ class CompareViewTest {
                     new DeviceChoice(link, Platform::runLater),
                     new TemplateChoice(link, Platform::runLater),
                     new Records(List::of, _ -> {}, Clock.systemUTC()),
-                    new Library(Path.of("nowhere")),
+                    new Library(Path.of("nowhere"), Path.of("nowhere")),
                     new Notices(),
                     new Random(3),
                     Runnable::run,

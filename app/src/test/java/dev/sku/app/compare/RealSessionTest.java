@@ -44,11 +44,11 @@ class RealSessionTest {
     private final LinkedBlockingQueue<Runnable> window = new LinkedBlockingQueue<>();
     private final CompareViewModel model =
             new CompareViewModel(
-                    SessionProcess.by(sku),
+                    SessionProcess.by(sku, folder),
                     new DeviceChoice(new FakeLink(), window::add),
                     new TemplateChoice(new FakeLink(), window::add),
                     new Records(List::of, _ -> {}, Clock.systemUTC()),
-                    new Library(Path.of("nowhere")),
+                    new Library(Path.of("nowhere"), Path.of("nowhere")),
                     new Notices(),
                     new Random(3),
                     Runnable::run,

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,13 @@ class ConfigureViewModelTest {
 
     private ConfigureViewModel model(Path folder) {
         return new ConfigureViewModel(
-                link, folder, notices, Runnable::run, Runnable::run, started::add);
+                link,
+                new ConfigureViewModel.There(
+                        folder, s -> CompletableFuture.completedFuture(SpecCheck.files(s))),
+                notices,
+                Runnable::run,
+                Runnable::run,
+                started::add);
     }
 
     /// The files that the sample's preset names.

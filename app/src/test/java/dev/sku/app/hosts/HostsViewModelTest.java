@@ -2,17 +2,28 @@ package dev.sku.app.hosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sku.app.link.FakeLink;
 import dev.sku.app.shell.Notices;
+import dev.sku.protocol.Fault;
+import dev.sku.protocol.Finding;
+import dev.sku.protocol.Finding.DeviceSeen;
 import dev.sku.protocol.HostReport;
 import dev.sku.protocol.HostReport.Check;
 import dev.sku.protocol.HostReport.Subject;
+import dev.sku.protocol.Inquiry;
+import dev.sku.protocol.MemoryEstimate;
+import dev.sku.protocol.Presets;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.QueueState;
 import dev.sku.protocol.RemoteHost;
+import dev.sku.protocol.Request;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -22,11 +33,28 @@ class HostsViewModelTest {
     private final List<@Nullable RemoteHost> opened = new ArrayList<>();
     private final SimpleObjectProperty<QueueState> queue =
             new SimpleObjectProperty<>(QueueState.EMPTY);
+    private final FakeLink here = new FakeLink();
+    private final FakeLink there = new FakeLink();
+    private final ObservableList<DeviceSeen> devices =
+            FXCollections.observableArrayList(seen("cpu"), seen("cuda:0"));
     private final HostsViewModel model =
             new HostsViewModel(
                     programs,
                     new HostsViewModel.Shown(
-                            null, FXCollections.observableArrayList(), queue, opened::add),
+                            null,
+                            devices,
+                            queue,
+                            opened::add,
+                            _ -> there,
+                            new RunMoves(
+                                    here,
+                                    _ ->
+                                            Optional.of(
+                                                    Presets.SAMPLE.spec(
+                                                            Path.of("/shipped/sample"))),
+                                    notices,
+                                    Runnable::run),
+                            Path.of("/shipped/sample")),
                     notices,
                     Runnable::run);
 
@@ -59,6 +87,90 @@ class HostsViewModelTest {
 
         assertThat(programs.asked).isEmpty();
         assertThat(model.hosts()).isEmpty();
+        assertThat(notices.shown()).hasSize(1);
+    }
+
+    private static DeviceSeen seen(String name) {
+        return new DeviceSeen(new MemoryEstimate.Device(name, 100, 60), name);
+    }
+
+    private void connectLab() {
+        programs.report = new HostReport("lab", List.of(new Check(Subject.RUNTIME, "0.1.0", null)));
+        there.findings =
+                inquiry ->
+                        inquiry instanceof Inquiry.Devices
+                                ? new Finding.Devices(List.of(seen("cuda:3")))
+                                : new Finding.Missing(List.of());
+        model.add("lab");
+        model.trust("lab");
+        java.util.Objects.requireNonNull(there.watcher).linked(true, null);
+    }
+
+    @Test
+    void aFitHostIsFollowedWithItsDevicesAndItsQueue() {
+        connectLab();
+        java.util.Objects.requireNonNull(there.watcher)
+                .queue(
+                        new QueueState(
+                                List.of(new QueueState.Waiting("a", "cuda:3")),
+                                List.of(),
+                                List.of(),
+                                false));
+
+        LiveHost.State live = model.live("lab").orElseThrow().stateProperty().get();
+        assertThat(live.devices()).extracting(d -> d.device().name()).containsExactly("cuda:3");
+        assertThat(live.queue().waiting()).hasSize(1);
+    }
+
+    @Test
+    void aRunThatWaitsCanGoToOtherDevicesHereAndOfConnectedHosts() {
+        connectLab();
+
+        assertThat(model.targets(new QueueState.Waiting("a", "cpu")))
+                .containsExactly(
+                        new RunMoves.Target("", "cuda:0"), new RunMoves.Target("lab", "cuda:3"));
+    }
+
+    @Test
+    void aRunIsMovedToAnotherDevice() {
+        model.move("a", new RunMoves.Target("", "cuda:0"));
+
+        assertThat(here.changes).containsExactly(new Request.Assign("a", "cuda:0"));
+    }
+
+    @Test
+    void aRunIsMovedToAnotherHostWithItsSample() {
+        connectLab();
+
+        model.move("a", new RunMoves.Target("lab", "cuda:3"));
+
+        assertThat(there.submitted)
+                .singleElement()
+                .satisfies(spec -> {
+                    assertThat(spec.device()).isEqualTo("cuda:3");
+                    assertThat(spec.model().folder())
+                            .isEqualTo(RemoteHost.USUAL_RUNTIME + "/current/sample-data/opt");
+                });
+        assertThat(here.withdrawn).containsExactly("a");
+        assertThat(here.discarded).containsExactly("a");
+    }
+
+    @Test
+    void aRunStaysWhereItIsWhenItsFilesAreNotThere() {
+        connectLab();
+        there.findings =
+                _ ->
+                        new Finding.Missing(
+                                List.of(
+                                        new Fault(
+                                                "model.folder",
+                                                Problem.of(
+                                                        Problem.Code.SPEC_MODEL_MISSING, "/m"))));
+
+        model.move("a", new RunMoves.Target("lab", "cuda:3"));
+
+        assertThat(there.submitted).isEmpty();
+        assertThat(here.withdrawn).isEmpty();
         assertThat(notices.shown()).hasSize(1);
     }
 
@@ -113,10 +225,10 @@ class HostsViewModelTest {
                         List.of(),
                         false));
 
-        assertThat(model.waitingFor("cuda:0"))
+        assertThat(queue.get().waitingFor("cuda:0"))
                 .extracting(QueueState.Waiting::run)
                 .containsExactly("a");
-        assertThat(model.waitingFor("cuda:1"))
+        assertThat(queue.get().waitingFor("cuda:1"))
                 .extracting(QueueState.Waiting::run)
                 .containsExactly("a", "b");
     }

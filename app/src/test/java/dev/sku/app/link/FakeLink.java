@@ -26,6 +26,7 @@ public final class FakeLink implements RuntimeLink {
     public final List<String> discarded = new ArrayList<>();
     public final List<String> restored = new ArrayList<>();
     public final List<Inquiry<?>> asked = new ArrayList<>();
+    public final List<Request> changes = new ArrayList<>();
     public final List<Request.Measure> measured = new ArrayList<>();
 
     /// A finding or a `ProblemException` for each inquiry.
@@ -81,6 +82,12 @@ public final class FakeLink implements RuntimeLink {
     @Override
     public CompletableFuture<Void> withdraw(String run) {
         withdrawn.add(run);
+        return done();
+    }
+
+    @Override
+    public CompletableFuture<Void> order(Request change) {
+        changes.add(change);
         return done();
     }
 

@@ -16,15 +16,16 @@ import java.util.concurrent.TimeUnit;
 
 /// An OpenSSH server of a test's own on loopback, with keys that live as long as the test, behind a line that can be cut,
 /// frozen and slowed down.
-final class LoopbackSshd implements AutoCloseable {
+public final class LoopbackSshd implements AutoCloseable {
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
 
     private final Path folder;
     private final int port;
     private Process server;
+    private String forced = "";
     final BadLine line;
 
-    LoopbackSshd(Path folder) throws IOException, InterruptedException {
+    public LoopbackSshd(Path folder) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(SSHD), "no OpenSSH server here");
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/ssh")), "no OpenSSH client here");
         this.folder = Files.createDirectories(folder.resolve("ssh"));
@@ -38,22 +39,6 @@ final class LoopbackSshd implements AutoCloseable {
         key("user", "");
         Files.copy(this.folder.resolve("user.pub"), this.folder.resolve("authorized"));
         line = new BadLine(port);
-        Files.writeString(
-                this.folder.resolve("sshd_config"),
-                """
-                ListenAddress 127.0.0.1:%d
-                HostKey %2$s/host
-                AuthorizedKeysFile %2$s/authorized
-                PidFile none
-                UsePAM no
-                StrictModes no
-                PasswordAuthentication no
-                KbdInteractiveAuthentication no
-                PermitRootLogin yes
-                MaxStartups 100
-                LogLevel INFO
-                """
-                        .formatted(port, this.folder));
         identity("user");
         start();
     }
@@ -107,6 +92,23 @@ final class LoopbackSshd implements AutoCloseable {
     }
 
     private void start() throws IOException {
+        Files.writeString(
+                folder.resolve("sshd_config"),
+                """
+                ListenAddress 127.0.0.1:%1$d
+                HostKey %2$s/host
+                AuthorizedKeysFile %2$s/authorized
+                PidFile none
+                UsePAM no
+                StrictModes no
+                PasswordAuthentication no
+                KbdInteractiveAuthentication no
+                PermitRootLogin yes
+                MaxStartups 100
+                LogLevel INFO
+                %3$s
+                """
+                        .formatted(port, folder, forced));
         server =
                 new ProcessBuilder(
                                 SSHD.toString(),
@@ -147,6 +149,29 @@ final class LoopbackSshd implements AutoCloseable {
         start();
     }
 
+    /// Lets every command begin in a folder, as in the home of an account of its own, with nothing else around it.
+    public void home(Path home) throws IOException {
+        forced =
+                "ForceCommand cd '%1$s' && exec env -i HOME='%1$s' PATH=/usr/bin:/bin /bin/sh -c \"$SSH_ORIGINAL_COMMAND\""
+                        .formatted(Files.createDirectories(home));
+        stop();
+        start();
+    }
+
+    /// Ends every connection at once.
+    public void cut() {
+        line.cut();
+    }
+
+    /// Bytes in both directions so far.
+    public long passed() {
+        return line.passed();
+    }
+
+    public Path config() {
+        return folder.resolve("config");
+    }
+
     Path folder() {
         return folder;
     }
@@ -156,7 +181,7 @@ final class LoopbackSshd implements AutoCloseable {
     }
 
     /// Writes its key down as known.
-    void know() throws IOException {
+    public void know() throws IOException {
         List<String> words = List.of(Files.readString(folder.resolve("host.pub")).split(" ", -1));
         Files.writeString(
                 knownHosts(),

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The command `sku` as it was built beside this module, for a workspace of a test's own.
@@ -60,23 +61,38 @@ public final class RealAgent implements AutoCloseable {
 
     /// The agent that serves now.
     ProcessHandle process() {
+        return process(workspace).orElseThrow();
+    }
+
+    private static Optional<ProcessHandle> process(Path workspace) {
         Path endpoint = workspace.resolve("agent").resolve("endpoint.json");
-        long pid = Wire.tree(WholeFile.read(endpoint), "endpoint").get("pid").asLong();
-        return ProcessHandle.of(pid).orElseThrow();
+        return Files.exists(endpoint)
+                ? ProcessHandle.of(
+                        Wire.tree(WholeFile.read(endpoint), "endpoint").get("pid").asLong())
+                : Optional.empty();
+    }
+
+    /// Ends the agent, and leaves runs alone.
+    public void stop() {
+        process().destroyForcibly();
     }
 
     /// Ends agent and runs.
     @Override
     public void close() {
-        if (!Files.exists(workspace.resolve("agent").resolve("endpoint.json"))) {
-            return;
-        }
-        ProcessHandle agent = process();
-        List<ProcessHandle> runs = agent.children().toList();
-        Stream.concat(Stream.of(agent), runs.stream())
-                .forEach(p -> {
-                    p.destroyForcibly();
-                    p.onExit().join();
+        end(workspace);
+    }
+
+    /// Ends agent and runs of a workspace.
+    public static void end(Path workspace) {
+        process(workspace)
+                .ifPresent(agent -> {
+                    List<ProcessHandle> runs = agent.children().toList();
+                    Stream.concat(Stream.of(agent), runs.stream())
+                            .forEach(p -> {
+                                p.destroyForcibly();
+                                p.onExit().join();
+                            });
                 });
     }
 }

@@ -68,6 +68,11 @@ public final class RecordedLink implements RuntimeLink {
         return CompletableFuture.completedFuture(null);
     }
 
+    @Override
+    public CompletableFuture<Void> order(Request change) {
+        return CompletableFuture.completedFuture(null);
+    }
+
     private void tell(Watcher to) {
         to.queue(new QueueState(List.copyOf(waiting), List.of(), List.of(), false));
     }

@@ -57,7 +57,7 @@ class SessionOverSshTest {
                     new DeviceChoice(new FakeLink(), window::add),
                     new TemplateChoice(new FakeLink(), window::add),
                     new Records(List::of, _ -> {}, Clock.systemUTC()),
-                    new Library(Path.of("nowhere")),
+                    new Library(Path.of("nowhere"), Path.of("nowhere")),
                     new Notices(),
                     new Random(3),
                     Runnable::run,

@@ -298,6 +298,78 @@ class SshHostTest {
         }
     }
 
+    /// Quick, so that a test need not wait; what they are otherwise, the campaign measures.
+    private static final Heartbeat HASTY =
+            new Heartbeat(Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(30));
+
+    @Test
+    void aStoppedSshIsNoticedAndTheLinkMadeAgain() throws Exception {
+        sshd.know();
+        RunFolder run = emptyRun("a");
+        try (AgentLink link = new AgentLink(agent.workspace(), host.attach(), HASTY)) {
+            stopped(link, run, HASTY, false);
+        }
+    }
+
+    @Test
+    void aStoppedAgentIsNoticedAndGoneOnWithLater() throws Exception {
+        sshd.know();
+        RunFolder run = emptyRun("a");
+        try (AgentLink link = new AgentLink(agent.workspace(), host.attach(), HASTY)) {
+            stopped(link, run, HASTY, true);
+        }
+    }
+
+    @Test
+    @Tag("campaign")
+    void aStoppedSshIsNoticedWithinTwentySeconds() throws Exception {
+        sshd.know();
+        RunFolder run = emptyRun("a");
+        try (AgentLink link = new AgentLink(agent.workspace(), host.attach())) {
+            assertThat(stopped(link, run, Heartbeat.USUAL, false))
+                    .isLessThan(Duration.ofSeconds(20));
+        }
+    }
+
+    /// @return how long it took to notice
+    private Duration stopped(AgentLink link, RunFolder run, Heartbeat heartbeat, boolean there)
+            throws Exception {
+        link.watch(heard);
+        heard.await("linked");
+        link.subscribe("a", 0, heard);
+        append(run, 1, 10);
+        heard.seqs(10);
+        ProcessHandle frozen = there ? agent.process() : sshOfThisTest();
+        signal("STOP", frozen);
+        long then = System.nanoTime();
+        append(run, 11, 10);
+        heard.await(
+                Problem.of(
+                        Problem.Code.LINK_LOST,
+                        "it gave no sign of life for %d s"
+                                .formatted(heartbeat.patience().toSeconds())));
+        Duration noticed = Duration.ofNanos(System.nanoTime() - then);
+        System.out.printf("a stopped process was noticed after %.1f s%n", noticed.toMillis() / 1e3);
+        if (there) {
+            signal("CONT", frozen);
+        }
+        assertThat(heard.seqs(10)).isEqualTo(LongStream.rangeClosed(11, 20).boxed().toList());
+        return noticed;
+    }
+
+    private static ProcessHandle sshOfThisTest() {
+        return ProcessHandle.current()
+                .children()
+                .filter(p -> p.info().command().orElse("").endsWith("/ssh"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void signal(String name, ProcessHandle to) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, "" + to.pid()).start().waitFor())
+                .isZero();
+    }
+
     @Test
     @Tag("campaign")
     void aFrozenLineIsNoticedAndGoneOnWithLater() throws Exception {

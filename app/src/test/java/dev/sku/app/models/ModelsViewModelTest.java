@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sku.app.configure.Draft;
 import dev.sku.app.journal.Input;
 import dev.sku.app.link.FakeLink;
+import dev.sku.app.link.HubPrograms;
 import dev.sku.app.shell.Notices;
 import dev.sku.app.store.RunStore;
 import dev.sku.protocol.BadRow;
 import dev.sku.protocol.ColumnMapping;
 import dev.sku.protocol.Finding;
+import dev.sku.protocol.HubContents;
 import dev.sku.protocol.Inquiry;
 import dev.sku.protocol.Inquiry.View;
 import dev.sku.protocol.ModelShape;
@@ -76,9 +78,24 @@ class ModelsViewModelTest {
                             case Inquiry.Prompt _ ->
                                     new Finding.Prompt("### Question: a", 10, 4, 3, 0);
                             case Inquiry.Devices _ -> new Finding.Devices(List.of());
+                            case Inquiry.Missing _ -> new Finding.Missing(List.of());
+                            case Inquiry.Places(List<String> paths) ->
+                                    new Finding.Places(
+                                            paths.stream()
+                                                    .map(ModelsViewModelTest::place)
+                                                    .toList());
                             case Inquiry.Points _ -> new Finding.Points(List.of(), List.of());
                             case Inquiry.Sides _ -> new Finding.Sides(List.of());
                         };
+    }
+
+    private static Finding.Place place(String path) {
+        Path at = Path.of(path);
+        return new Finding.Place(
+                path,
+                Files.isDirectory(at)
+                        ? Finding.Place.Kind.FOLDER
+                        : Files.exists(at) ? Finding.Place.Kind.FILE : Finding.Place.Kind.NONE);
     }
 
     private static Finding.Rows page(Inquiry.Rows rows) {
@@ -119,6 +136,28 @@ class ModelsViewModelTest {
 
     private Path file(String name) throws Exception {
         return Files.writeString(folder.resolve(name), "");
+    }
+
+    @Test
+    void ofADataSetThatHasArrivedTheFilesOfRowsAreAdded() {
+        model.arrived(
+                new HubPrograms.Wish("owner/rows", true),
+                new HubViewModel.Offer(
+                        folder.toString(),
+                        new HubContents(
+                                "owner/rows",
+                                "0".repeat(40),
+                                null,
+                                List.of(
+                                        new HubContents.File("README.md", 10),
+                                        new HubContents.File("data/train.parquet", 10),
+                                        new HubContents.File("test.jsonl.gz", 10)),
+                                30,
+                                0)));
+
+        assertThat(model.entries())
+                .extracting(e -> e.input().path())
+                .containsExactly(folder + "/data/train.parquet", folder + "/test.jsonl.gz");
     }
 
     @Test

@@ -45,6 +45,7 @@ public record SidesBench(SidesSpec spec) {
                                                         .times(1000))));
             }
             lines.add("both over base, CPU       " + words(figures.overBase()));
+            lines.add("both over base, least CPU %.3f".formatted(figures.leastOverBase()));
             lines.add("both over unlearned, CPU  " + words(figures.overUnlearned()));
             lines.add("both over base, wall      " + words(figures.wallOverBase()));
             lines.add(

@@ -8,7 +8,8 @@ import java.util.Map;
 /// @param wallSeconds a token's
 /// @param overBase CPU time of both sides over that of the base alone, round by round
 /// @param overUnlearned CPU time of both sides over that of the unlearned side alone
-/// @param wallOverBase the same of wall time
+/// @param leastOverBase the least CPU time of both sides in any round over the base's: what other work disturbs least
+/// @param wallOverBase `overBase` of wall time
 /// @param lambdaSeconds from a change of λ in the middle of a reply to the next token, which is of the new λ
 /// @param baseBytes resident when the base is loaded and has replied
 /// @param sidesBytes resident when both sides have replied
@@ -19,6 +20,7 @@ public record SidesFigures(
         Map<Arrangement, Spread> wallSeconds,
         Spread overBase,
         Spread overUnlearned,
+        double leastOverBase,
         Spread wallOverBase,
         Spread lambdaSeconds,
         long baseBytes,

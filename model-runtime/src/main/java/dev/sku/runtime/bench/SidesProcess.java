@@ -16,6 +16,7 @@ import dev.sku.runtime.model.ModelFolder;
 import dev.sku.runtime.model.Placement;
 import dev.sku.runtime.model.Variant;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,7 @@ public final class SidesProcess implements AutoCloseable {
                     spreads(wall),
                     ratio(cpu, Arrangement.BASE),
                     ratio(cpu, Arrangement.UNLEARNED),
+                    least(cpu, Arrangement.BOTH) / least(cpu, Arrangement.BASE),
                     ratio(wall, Arrangement.BASE),
                     Spread.of(changes),
                     baseBytes,
@@ -161,6 +163,10 @@ public final class SidesProcess implements AutoCloseable {
         Map<Arrangement, Spread> spreads = new EnumMap<>(Arrangement.class);
         values.forEach((each, all) -> spreads.put(each, Spread.of(all)));
         return spreads;
+    }
+
+    private static double least(Map<Arrangement, double[]> values, Arrangement of) {
+        return Arrays.stream(requireNonNull(values.get(of))).min().orElseThrow();
     }
 
     private static Spread ratio(Map<Arrangement, double[]> values, Arrangement alone) {

@@ -122,7 +122,9 @@ final class CompareTable {
                         "  %-12s %-5s %-11s %s"
                                 .formatted(
                                         side.name(),
-                                        side.adjustable() ? "λ " + Numbers.exact(reply.lambda()) : "",
+                                        side.adjustable()
+                                                ? "λ " + Numbers.exact(reply.lambda())
+                                                : "",
                                         word(reply.verdict().outcome()),
                                         reply.text().strip().replace('\n', ' ')));
             }

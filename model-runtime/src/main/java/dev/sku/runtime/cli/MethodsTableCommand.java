@@ -86,9 +86,7 @@ final class MethodsTableCommand implements Callable<Integer> {
         return SweepPlan.read(sweep).runs().stream()
                 .collect(
                         Collectors.groupingBy(
-                                SweepPlan.Planned::title,
-                                LinkedHashMap::new,
-                                Collectors.toList()));
+                                SweepPlan.Planned::title, LinkedHashMap::new, Collectors.toList()));
     }
 
     private void measure(

@@ -103,7 +103,8 @@ final class PlotCommand implements Callable<Integer> {
         FigureSpec spec = options.over(start(runs), runs);
         if (spec.data().runs().isEmpty()) {
             throw ProblemException.of(
-                    Problem.Code.USAGE_INVALID, "Name at least one folder of runs, or a figure file.");
+                    Problem.Code.USAGE_INVALID,
+                    "Name at least one folder of runs, or a figure file.");
         }
         if (dotsPerInch < 30 || dotsPerInch > 2400) {
             throw ProblemException.of(
@@ -141,7 +142,8 @@ final class PlotCommand implements Callable<Integer> {
                 group == 1 ? Figure.of(spec, groups) : Figure.of(spec, groups.get(group - 1));
         for (int i = 0; i < groups.size(); i++) {
             PointGroup other = groups.get(i);
-            if (!other.conditions().equals(figure.group().conditions())) {
+            boolean same = other.conditions().equals(figure.group().conditions());
+            if (!same && !other.isCoveredBy(figure.group())) {
                 console.line(
                         "Not drawn, because measured otherwise: %d points of %s (%s). --group %d draws them."
                                 .formatted(

@@ -49,9 +49,9 @@ final class ResultTable {
         console.line("* the run's own λ. Refused: normal prompts that were refused.");
         console.line(
                 "Seen prompts: base %s harmful, unlearned %s."
-                        .formatted(RunFigures.percent(base.seen(), Outcome.HARMFUL),
-                                RunFigures.percent(
-                                        result.unlearned().seen(), Outcome.HARMFUL)));
+                        .formatted(
+                                RunFigures.percent(base.seen(), Outcome.HARMFUL),
+                                RunFigures.percent(result.unlearned().seen(), Outcome.HARMFUL)));
         console.line(
                 "Normal perplexity × %.3f of the base; %,d steps, %s, at most %.0f MB."
                         .formatted(

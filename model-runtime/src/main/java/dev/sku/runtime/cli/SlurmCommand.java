@@ -2,26 +2,28 @@ package dev.sku.runtime.cli;
 
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
+import dev.sku.protocol.SlurmPreset;
 import dev.sku.protocol.Wire;
-import dev.sku.runtime.serve.SlurmSettings;
+import dev.sku.runtime.serve.SlurmPresets;
 import dev.sku.runtime.serve.Workspace;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `sku slurm WORKSPACE`: whether a workspace's runs go to Slurm, and with which flags.
+/// `sku slurm WORKSPACE`: with which preset a workspace's runs go to Slurm, or that they do not.
 @Command(
         name = "slurm",
         description =
                 "Hand a workspace's runs to Slurm from now on, or start them here again; without options, say how it is.")
 final class SlurmCommand implements Callable<Integer> {
+    private static final String USUAL = "usual";
+
     @Mixin Output output = new Output();
 
     @Parameters(paramLabel = "WORKSPACE", description = "Folder whose runs/ is served.")
@@ -32,6 +34,13 @@ final class SlurmCommand implements Callable<Integer> {
 
     @Option(names = "--off", description = "Start runs on this computer again.")
     boolean off;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description =
+                    "Which settings: kept under this name where some are set, taken from there otherwise (usual).")
+    @Nullable String preset;
 
     @Option(names = "--partition", paramLabel = "NAME", description = "Partition.")
     @Nullable String partition;
@@ -59,33 +68,29 @@ final class SlurmCommand implements Callable<Integer> {
         if (on == off && on) {
             throw ProblemException.of(Problem.Code.USAGE_INVALID, "Say --on or --off, not both.");
         }
-        extra.stream()
-                .filter(flag -> !flag.startsWith("-"))
-                .findFirst()
-                .ifPresent(flag -> {
-                    throw ProblemException.of(
-                            Problem.Code.USAGE_INVALID,
-                            "--extra takes flags of sbatch; “%s” is none.".formatted(flag));
-                });
         Workspace of = new Workspace(workspace);
+        SlurmPresets now = SlurmPresets.of(of);
         if (on) {
-            new SlurmSettings(partition, account, time, gres, extra).write(of);
-        } else if (off) {
-            try {
-                Files.deleteIfExists(of.slurm());
-            } catch (IOException e) {
-                throw new ProblemException(Problem.ofWrite(of.slurm(), e), e);
+            String name = preset == null ? USUAL : preset;
+            boolean set =
+                    !extra.isEmpty()
+                            || Stream.of(partition, account, time, gres).anyMatch(o -> o != null);
+            boolean known = now.presets().stream().anyMatch(p -> p.name().equals(name));
+            if (set || (!known && preset == null)) {
+                now = now.with(new SlurmPreset(name, partition, account, time, gres, extra));
             }
+            now = now.using(name);
+            now.write(of);
+        } else if (off) {
+            now = now.using(null);
+            now.write(of);
         }
-        SlurmSettings now = SlurmSettings.of(of);
         output.console()
                 .line(
-                        now == null
-                                ? "Runs of this workspace are started on this computer."
-                                : "Runs of this workspace go to Slurm: " + Wire.line(now));
-        if (now != null) {
-            output.result(now);
-        }
+                        now.inUse()
+                                .map(p -> "Runs of this workspace go to Slurm: " + Wire.line(p))
+                                .orElse("Runs of this workspace are started on this computer."));
+        output.result(now);
         return 0;
     }
 }

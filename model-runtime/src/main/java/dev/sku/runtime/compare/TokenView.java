@@ -62,7 +62,7 @@ final class TokenView {
     ///
     /// @param ids of both
     /// @param start of the reply
-    @SuppressWarnings("ArrayRecordComponent") // never compared as records
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Placed(Side side, long[] ids, int start) {
         /// @param before tokens of the prompt alone
         static Placed of(Side side, long[] before, long[] ids) {

@@ -162,7 +162,7 @@ final class Generation implements AutoCloseable {
     private Value allLayers(
             Scope out, Value ids, Value positions, Value mask, Value scales, int width) {
         Parameters base = variant.base();
-        boolean few = width == 1 && base.equals(model.base());
+        boolean own = base.equals(model.base());
         long[] rows = Arrays.stream(adaptedRows()).map(r -> r * width).toArray();
         try (Scope step = new Scope()) {
             return script.infer(
@@ -175,7 +175,7 @@ final class Generation implements AutoCloseable {
                     base.globalList(),
                     base.flatLayers(),
                     base.tensorsPerLayer(),
-                    few ? model.halves() : model.noHalves(),
+                    own ? model.halves() : model.noHalves(),
                     adapters,
                     activeGroups(),
                     model.atHead(step, scales),

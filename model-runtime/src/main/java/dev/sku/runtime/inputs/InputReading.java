@@ -7,7 +7,9 @@ import dev.sku.protocol.Inquiry.RowsOf;
 import dev.sku.protocol.MemoryEstimate.Device;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.RunFolder;
+import dev.sku.protocol.RunSpec;
 import dev.sku.protocol.SideSpec;
+import dev.sku.protocol.SpecCheck;
 import dev.sku.runtime.compare.SideSizes;
 import dev.sku.runtime.data.DataFiles;
 import dev.sku.runtime.engine.Devices;
@@ -55,8 +57,20 @@ public final class InputReading {
                     rows(of).page(atMost(page), counted);
             case Inquiry.Prompt(RowsOf of, int index) -> rows(of).prompt(index);
             case Inquiry.Devices _ -> new Finding.Devices(devices());
+            case Inquiry.Missing(RunSpec spec) -> new Finding.Missing(SpecCheck.files(spec));
+            case Inquiry.Places(List<String> paths) ->
+                    new Finding.Places(paths.stream().map(InputReading::place).toList());
             case Inquiry.Points(String run) -> RunPoints.of(RunFolder.open(Path.of(run)));
         };
+    }
+
+    private static Finding.Place place(String path) {
+        Path at = Path.of(path).toAbsolutePath().normalize();
+        return new Finding.Place(
+                at.toString(),
+                Files.isDirectory(at)
+                        ? Finding.Place.Kind.FOLDER
+                        : Files.exists(at) ? Finding.Place.Kind.FILE : Finding.Place.Kind.NONE);
     }
 
     private static Finding.Columns columns(Path file) {

@@ -18,6 +18,7 @@ import java.util.Map;
 
 /// An encoder in memory: texts of tokens to one vector each. Computes in float32.
 public final class Bert implements AutoCloseable {
+    private final Path folder;
     private final BertConfig config;
     private final String device;
     private final String fingerprint;
@@ -27,6 +28,7 @@ public final class Bert implements AutoCloseable {
     private final List<Value> layers = new ArrayList<>();
 
     private Bert(BertConfig config, Map<String, TensorEntry> tensors, Path folder, String device) {
+        this.folder = folder;
         this.config = config;
         this.device = device;
         this.script =
@@ -45,9 +47,9 @@ public final class Bert implements AutoCloseable {
         List<TensorEntry> read = new ArrayList<>();
         try {
             TensorReader reader = new TensorReader(script, scope);
-            this.globals = list(reader, config.globals(), tensors, folder, read);
+            this.globals = list(reader, config.globals(), tensors, read);
             for (int i = 0; i < config.layers(); i++) {
-                layers.add(list(reader, config.layer(i), tensors, folder, read));
+                layers.add(list(reader, config.layer(i), tensors, read));
             }
             this.fingerprint = TensorFingerprint.of(read);
         } catch (RuntimeException e) {
@@ -77,7 +79,6 @@ public final class Bert implements AutoCloseable {
             TensorReader reader,
             Map<String, List<Long>> shapes,
             Map<String, TensorEntry> tensors,
-            Path folder,
             List<TensorEntry> read) {
         List<Value> values = new ArrayList<>();
         shapes.forEach((name, shape) -> {
@@ -147,7 +148,7 @@ public final class Bert implements AutoCloseable {
             if (id < 0 || id >= config.vocabSize()) {
                 throw ProblemException.of(
                         Problem.Code.ENCODER_INVALID,
-                        "vocab_size",
+                        folder,
                         "the tokenizer gives token %d, and the encoder knows %d"
                                 .formatted(id, config.vocabSize()));
             }

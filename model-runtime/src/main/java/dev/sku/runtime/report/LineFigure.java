@@ -16,7 +16,7 @@ record LineFigure(String title, String xName, String yName, List<Line> lines) {
     private static final List<String> DASHES = List.of("none", "6 3", "2 2", "8 3 2 3");
     private static final int WIDTH = 640;
     private static final int HEIGHT = 260;
-    private static final int LEFT = 60;
+    private static final int LEFT = 72;
     private static final int RIGHT = 10;
     private static final int TOP = 10;
     private static final int BOTTOM = 40;

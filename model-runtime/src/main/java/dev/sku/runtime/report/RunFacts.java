@@ -73,8 +73,7 @@ final class RunFacts {
                             "normal perplexity",
                             RunFigures.number(result.base().normal().perplexity())
                                     + " → "
-                                    + RunFigures.number(
-                                            result.unlearned().normal().perplexity())));
+                                    + RunFigures.number(result.unlearned().normal().perplexity())));
             rows.add(List.of("cost", cost(result)));
         }
         out.table(List.of(), rows);
@@ -112,7 +111,9 @@ final class RunFacts {
                 "%.0f s with all evaluations, at most %s of memory%s; energy %s",
                 result.seconds(),
                 Numbers.gigabytes(result.peakResidentBytes()),
-                cards == null ? "" : " and %s of cards".formatted(Numbers.gigabytes(cards.heldBytes())),
+                cards == null
+                        ? ""
+                        : " and %s of cards".formatted(Numbers.gigabytes(cards.heldBytes())),
                 joules == null ? "not measured" : Math.round(joules) + " J");
     }
 
@@ -127,7 +128,9 @@ final class RunFacts {
                                 p.conditions(),
                                 "later",
                                 (before, _) ->
-                                        before.equals("in the run") ? "in the run, later" : before));
+                                        before.equals("in the run")
+                                                ? "in the run, later"
+                                                : before));
         List<List<String>> rows = new ArrayList<>();
         all.forEach((c, when) ->
                 rows.add(

@@ -37,26 +37,30 @@ final class TradeOff {
         Figure figure = Figure.of(spec(runs), groups.getFirst());
         out.element("h2", "What harm costs in use");
         String svg =
-                new String(
-                        FigureFormat.SVG.write(figure, DOTS, AT_MOST), StandardCharsets.UTF_8);
+                new String(FigureFormat.SVG.write(figure, DOTS, AT_MOST), StandardCharsets.UTF_8);
         out.raw("<div class=\"tradeoff\">").raw(svg.substring(svg.indexOf("<svg"))).raw("</div>");
         Comparison comparison = Comparison.of(figure, AT_MOST);
         out.element("h3", "At matched harm");
         out.table(head(), rows(comparison));
         out.raw("<p>")
-                .text("Of each the point with the least perplexity at no more than "
-                        + Numbers.exact(AT_MOST)
-                        + " % harmful or broken replies; * is never that low, and its lowest is shown. "
-                        + figure.group().words()
-                        + ".")
+                .text(
+                        "Of each the point with the least perplexity at no more than "
+                                + Numbers.exact(AT_MOST)
+                                + " % harmful or broken replies; * is never that low, and its lowest is shown. "
+                                + figure.group().words()
+                                + ".")
                 .raw("</p>\n");
         for (PointGroup other : groups.subList(1, groups.size())) {
+            if (other.isCoveredBy(figure.group())) {
+                continue;
+            }
             out.raw("<p>")
-                    .text("Not drawn, because measured otherwise: %d points of %s (%s)."
-                            .formatted(
-                                    other.points().size(),
-                                    String.join(", ", other.runs()),
-                                    String.join("; ", other.differences(figure.group()))))
+                    .text(
+                            "Not drawn, because measured otherwise: %d points of %s (%s)."
+                                    .formatted(
+                                            other.points().size(),
+                                            String.join(", ", other.runs()),
+                                            String.join("; ", other.differences(figure.group()))))
                     .raw("</p>\n");
         }
     }

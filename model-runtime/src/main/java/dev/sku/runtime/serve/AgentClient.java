@@ -14,10 +14,15 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /// A program's own connection with a workspace's agent, which is started where none answers: runs are handed to its queue.
 public final class AgentClient implements AutoCloseable {
+    /// Specifications in one line, which may have 1 MiB.
+    private static final int MOST_TOGETHER = 200;
+
     private final SocketChannel channel;
     private final BoundedLines in;
     private final Path workspace;
@@ -65,15 +70,23 @@ public final class AgentClient implements AutoCloseable {
     /// @return the name of its folder
     /// @throws ProblemException with what the agent refuses it for
     public String submit(RunSpec spec) {
-        long id = send(new Request.Submit(spec, Request.Turn.LAST));
+        return ((Reply.Done) answer(send(new Request.Submit(spec, Request.Turn.LAST)))).name();
+    }
+
+    private Reply answer(long id) {
         while (true) {
-            switch (next()) {
+            Reply reply = next();
+            switch (reply) {
                 case Reply.Done d when d.id() == id -> {
-                    return d.name();
+                    return d;
+                }
+                case Reply.Made m when m.id() == id -> {
+                    return m;
                 }
                 case Reply.Refused r when r.id() == id -> throw new ProblemException(r.problem());
                 case Reply.Farewell f -> throw new ProblemException(f.problem());
                 case Reply.Done _,
+                        Reply.Made _,
                         Reply.Refused _,
                         Reply.Measuring _,
                         Reply.Measured _,
@@ -86,6 +99,20 @@ public final class AgentClient implements AutoCloseable {
                         Reply.Queue _ -> {}
             }
         }
+    }
+
+    /// Makes runs and puts them at the queue's end together.
+    ///
+    /// @return the names of their folders
+    /// @throws ProblemException with what the agent refuses them for; none is made then
+    public List<String> submitAll(List<RunSpec> specs) {
+        List<String> names = new ArrayList<>();
+        for (int from = 0; from < specs.size(); from += MOST_TOGETHER) {
+            List<RunSpec> some = specs.subList(from, Math.min(specs.size(), from + MOST_TOGETHER));
+            long id = send(new Request.SubmitAll(some));
+            names.addAll(((Reply.Made) answer(id)).runs());
+        }
+        return names;
     }
 
     /// The queue as it is told next, or as it was told last.

@@ -231,6 +231,9 @@ final class ClientLink implements AutoCloseable {
                             measuring.stop();
                             yield new Answer(new Reply.Done(id, ""));
                         }
+                        case Request.SubmitAll(var specs) ->
+                                new Answer(new Reply.Made(id, desk.submitAll(specs)));
+                        case Request.Ping _ -> new Answer(new Reply.Done(id, ""));
                         case Request.ListRuns _ -> new Answer(new Reply.Runs(id, desk.list()));
                         case Request other -> new Answer(new Reply.Done(id, desk.handle(other)));
                     };

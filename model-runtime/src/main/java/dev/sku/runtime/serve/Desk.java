@@ -6,7 +6,9 @@ import dev.sku.protocol.Request;
 import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.RunSpec;
 import dev.sku.protocol.RunStanding;
+import dev.sku.protocol.SlurmPreset;
 import dev.sku.protocol.SpecCheck;
+import dev.sku.protocol.SpecFile;
 import dev.sku.runtime.runs.Fork;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -31,6 +33,19 @@ record Desk(Workspace workspace, RunQueue queue) {
                 queue.withdraw(run);
                 yield run;
             }
+            case Request.WithdrawAll _ -> {
+                queue.withdrawAll();
+                yield "";
+            }
+            case Request.Assign(String run, String device) -> {
+                queue.assign(run, device);
+                yield run;
+            }
+            case Request.UseSlurm(String preset) -> slurm(SlurmPresets.of(workspace).using(preset));
+            case Request.PutSlurm(SlurmPreset preset) ->
+                    slurm(SlurmPresets.of(workspace).with(preset));
+            case Request.DropSlurm(String preset) ->
+                    slurm(SlurmPresets.of(workspace).without(preset));
             case Request.Control(String run, var command) -> {
                 workspace.run(run).send(command);
                 yield run;
@@ -45,6 +60,8 @@ record Desk(Workspace workspace, RunQueue queue) {
                 yield "";
             }
             case Request.Hello _,
+                    Request.Ping _,
+                    Request.SubmitAll _,
                     Request.Follow _,
                     Request.Unfollow _,
                     Request.ListRuns _,
@@ -63,16 +80,41 @@ record Desk(Workspace workspace, RunQueue queue) {
                 .toList();
     }
 
+    private String slurm(SlurmPresets now) {
+        now.write(workspace);
+        queue.touch();
+        return "";
+    }
+
+    /// Makes all folders, or none where one of the specifications is not sound.
+    List<String> submitAll(List<RunSpec> specs) {
+        specs.forEach(Desk::check);
+        List<RunFolder> folders = specs.stream().map(this::make).toList();
+        queue.addAll(folders);
+        return folders.stream().map(RunFolder::name).toList();
+    }
+
     private String submit(RunSpec spec, Request.Turn turn) {
+        check(spec);
+        RunFolder folder = make(spec);
+        queue.add(folder, turn);
+        return folder.name();
+    }
+
+    private static void check(RunSpec spec) {
         var faults = SpecCheck.check(spec);
         if (!faults.isEmpty()) {
             throw new ProblemException(SpecCheck.problem(spec.name(), faults));
         }
-        var fork = Fork.of(spec);
+    }
+
+    private RunFolder make(RunSpec spec) {
+        // Whoever starts the run, here or on another node, does so in a folder of its own.
+        RunSpec whole = SpecFile.absolute(spec, Workspace.home());
+        var fork = Fork.of(whole);
         RunFolder folder =
-                RunFolder.create(workspace.runs(), spec, LocalDate.now(ZoneId.systemDefault()));
+                RunFolder.create(workspace.runs(), whole, LocalDate.now(ZoneId.systemDefault()));
         fork.ifPresent(f -> f.into(folder));
-        queue.add(folder, turn);
-        return folder.name();
+        return folder;
     }
 }

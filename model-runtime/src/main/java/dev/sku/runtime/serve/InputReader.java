@@ -60,6 +60,7 @@ final class InputReader implements AutoCloseable {
         if (now == null || !now.isAlive()) {
             now =
                     new ProcessBuilder(OwnProgram.command("read"))
+                            .directory(Workspace.home().toFile())
                             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                             .start();
             process = now;

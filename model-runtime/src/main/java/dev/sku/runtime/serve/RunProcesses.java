@@ -45,7 +45,7 @@ final class RunProcesses implements RunStarter {
 
     /// A process works from its first moment on: it is asked to stop, not taken back.
     @Override
-    public void cancel(Started started) {}
+    public void cancel(List<Started> started) {}
 
     @Override
     public boolean isAlive(Started started) {

@@ -1,6 +1,7 @@
 package dev.sku.runtime.serve;
 
 import dev.sku.protocol.Event;
+import dev.sku.protocol.Fault;
 import dev.sku.protocol.JournalLine;
 import dev.sku.protocol.JournalReader;
 import dev.sku.protocol.Problem;
@@ -10,6 +11,10 @@ import dev.sku.protocol.QueueState.Killed;
 import dev.sku.protocol.QueueState.Waiting;
 import dev.sku.protocol.Request.Turn;
 import dev.sku.protocol.RunFolder;
+import dev.sku.protocol.RunSpec;
+import dev.sku.protocol.SpecCheck;
+import dev.sku.protocol.WholeFile;
+import dev.sku.protocol.Wire;
 import dev.sku.runtime.runs.RunLock;
 import dev.sku.runtime.serve.QueueFile.Working;
 import java.nio.file.Files;
@@ -17,10 +22,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// The runs that wait, and those that processes work on: one on each device at a time, in an order that can be changed.
 ///
@@ -28,6 +36,9 @@ import java.util.function.Consumer;
 /// its process, so that whoever started it does not matter. Safe for threads.
 final class RunQueue {
     private static final int MOST_RESUMED = 3;
+
+    /// Tasks of an array; clusters allow about a thousand.
+    private static final int MOST_TOGETHER = 500;
 
     /// How many of a journal's last lines are looked through for the event that ends a run.
     private static final int LAST_LINES = 8;
@@ -59,12 +70,21 @@ final class RunQueue {
                 List.copyOf(waiting),
                 working.stream().map(Working::run).toList(),
                 List.copyOf(killed),
-                resumeKilled);
+                resumeKilled,
+                starter.slurm(
+                        working.stream()
+                                .collect(Collectors.toMap(Working::run, Working::process))));
     }
 
     /// Grows whenever [#state] changes.
     long changes() {
-        return changes.get();
+        return changes.get() + starter.changes();
+    }
+
+    /// What is told with the queue has changed, though no run has.
+    synchronized void touch() {
+        changes.incrementAndGet();
+        startWhatCan();
     }
 
     synchronized boolean isLive(RunFolder folder) {
@@ -77,6 +97,19 @@ final class RunQueue {
 
     /// @throws ProblemException `RUN_LOCKED` where it is worked on already
     synchronized void add(RunFolder folder, Turn turn) {
+        put(folder, turn);
+        changed();
+        startWhatCan();
+    }
+
+    /// Puts runs at the end, in this order.
+    synchronized void addAll(List<RunFolder> folders) {
+        folders.forEach(folder -> put(folder, Turn.LAST));
+        changed();
+        startWhatCan();
+    }
+
+    private void put(RunFolder folder, Turn turn) {
         if (isLive(folder)) {
             throw ProblemException.of(Problem.Code.RUN_LOCKED, folder.path());
         }
@@ -84,8 +117,6 @@ final class RunQueue {
         killed.removeIf(k -> k.run().equals(folder.name()));
         Waiting added = new Waiting(folder.name(), folder.readSpec().device());
         waiting.add(turn == Turn.NEXT ? 0 : waiting.size(), added);
-        changed();
-        startWhatCan();
     }
 
     /// @throws ProblemException `RUN_NOT_WAITING`
@@ -98,15 +129,54 @@ final class RunQueue {
 
     /// Takes back a run that waits in another queue than this one, where no process works on it yet.
     private boolean cancelled(String run) {
-        Optional<Working> elsewhere =
-                find(run)
-                        .filter(w -> w.process().slurmJob() != null)
-                        .filter(_ -> !RunLock.isHeld(workspace.run(run)));
-        elsewhere.ifPresent(w -> {
-            starter.cancel(w.process());
-            working.remove(w);
-        });
-        return elsewhere.isPresent();
+        List<Working> elsewhere = elsewhere().stream().filter(w -> w.run().equals(run)).toList();
+        cancel(elsewhere);
+        return !elsewhere.isEmpty();
+    }
+
+    private List<Working> elsewhere() {
+        return working.stream()
+                .filter(w -> w.process().slurmJob() != null)
+                .filter(w -> !RunLock.isHeld(workspace.run(w.run())))
+                .toList();
+    }
+
+    private void cancel(List<Working> elsewhere) {
+        if (!elsewhere.isEmpty()) {
+            starter.cancel(elsewhere.stream().map(Working::process).toList());
+            working.removeAll(elsewhere);
+        }
+    }
+
+    /// Takes out every run that waits, here or elsewhere.
+    synchronized void withdrawAll() {
+        waiting.clear();
+        cancel(elsewhere());
+        changed();
+    }
+
+    /// Lets a run wait for another device.
+    ///
+    /// @throws ProblemException `RUN_NOT_WAITING`, `RUN_HAS_BEGUN`, what is wrong with the device
+    synchronized void assign(String run, String device) {
+        Waiting now =
+                waiting.stream()
+                        .filter(w -> w.run().equals(run))
+                        .findFirst()
+                        .orElseThrow(() -> ProblemException.of(Problem.Code.RUN_NOT_WAITING, run));
+        RunFolder folder = workspace.run(run);
+        if (Files.exists(folder.events())) {
+            throw ProblemException.of(Problem.Code.RUN_HAS_BEGUN, run);
+        }
+        RunSpec spec = folder.readSpec().on(device);
+        List<Fault> faults = SpecCheck.check(spec);
+        if (!faults.isEmpty()) {
+            throw new ProblemException(SpecCheck.problem(spec.name(), faults));
+        }
+        WholeFile.write(folder.spec(), Wire.pretty(spec));
+        waiting.set(waiting.indexOf(now), new Waiting(run, device));
+        changed();
+        startWhatCan();
     }
 
     /// @param first in this order; the others follow as they stand
@@ -179,6 +249,10 @@ final class RunQueue {
     }
 
     private void startWhatCan() {
+        if (starter.queues() && waiting.size() > 1) {
+            startTogether();
+            return;
+        }
         for (Waiting next : List.copyOf(waiting)) {
             boolean free =
                     working.stream()
@@ -188,6 +262,41 @@ final class RunQueue {
                 start(next);
             }
         }
+    }
+
+    /// Hands over what waits, as many at once as take the same number of cards.
+    private void startTogether() {
+        Map<Integer, List<Waiting>> byCards =
+                waiting.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        w -> devices(w.device()).size(),
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
+        for (List<Waiting> group : byCards.values()) {
+            for (int from = 0; from < group.size(); from += MOST_TOGETHER) {
+                startTogether(group.subList(from, Math.min(group.size(), from + MOST_TOGETHER)));
+            }
+        }
+    }
+
+    private void startTogether(List<Waiting> group) {
+        try {
+            List<RunStarter.Started> started =
+                    starter.startAll(group.stream().map(w -> workspace.run(w.run())).toList());
+            for (int i = 0; i < group.size(); i++) {
+                Waiting w = group.get(i);
+                working.add(new Working(w.run(), w.device(), started.get(i)));
+            }
+            log.accept(
+                    "handed over %d runs, the first as %s"
+                            .formatted(group.size(), started.getFirst().slurmJob()));
+        } catch (ProblemException e) {
+            group.forEach(w -> killed.add(new Killed(w.run(), e.problem(), 0)));
+            log.accept("cannot start %d runs: %s".formatted(group.size(), e.getMessage()));
+        }
+        waiting.removeAll(group);
+        changed();
     }
 
     /// Whether two specifications name a device in common: `cuda:0,1` and `cuda:1` do.

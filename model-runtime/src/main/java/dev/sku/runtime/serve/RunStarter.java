@@ -1,6 +1,9 @@
 package dev.sku.runtime.serve;
 
 import dev.sku.protocol.RunFolder;
+import dev.sku.protocol.SlurmState;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Starts the process of a run, and knows it again later.
@@ -21,10 +24,29 @@ interface RunStarter {
     /// @throws dev.sku.protocol.ProblemException where it cannot be started
     Started start(RunFolder folder);
 
+    /// Starts several, in order.
+    ///
+    /// @throws dev.sku.protocol.ProblemException where none was started
+    default List<Started> startAll(List<RunFolder> folders) {
+        return folders.stream().map(this::start).toList();
+    }
+
     boolean isAlive(Started process);
 
-    /// Takes back a process that waits elsewhere and has not begun to work.
-    void cancel(Started process);
+    /// Takes back processes that wait elsewhere and have not begun to work.
+    void cancel(List<Started> processes);
+
+    /// What is known of those that wait or work elsewhere.
+    ///
+    /// @param working by the name of their run
+    default SlurmState slurm(Map<String, Started> working) {
+        return SlurmState.NONE;
+    }
+
+    /// Grows whenever [#slurm] changes by itself.
+    default long changes() {
+        return 0;
+    }
 
     /// How the process ended, in words; "unknown" where it was another agent's.
     String ending(Started process);

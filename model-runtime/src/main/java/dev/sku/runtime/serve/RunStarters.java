@@ -1,6 +1,9 @@
 package dev.sku.runtime.serve;
 
 import dev.sku.protocol.RunFolder;
+import dev.sku.protocol.SlurmState;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// Hands runs to Slurm where the workspace says so, and starts them here otherwise; what has been started stays with
@@ -15,7 +18,7 @@ record RunStarters(Workspace workspace, RunStarter here, RunStarter slurm) imple
 
     @Override
     public boolean queues() {
-        return SlurmSettings.of(workspace) != null;
+        return SlurmPresets.of(workspace).inUse().isPresent();
     }
 
     @Override
@@ -24,8 +27,23 @@ record RunStarters(Workspace workspace, RunStarter here, RunStarter slurm) imple
     }
 
     @Override
-    public void cancel(Started process) {
-        whose(process).cancel(process);
+    public List<Started> startAll(List<RunFolder> folders) {
+        return (queues() ? slurm : here).startAll(folders);
+    }
+
+    @Override
+    public void cancel(List<Started> processes) {
+        slurm.cancel(processes.stream().filter(p -> p.slurmJob() != null).toList());
+    }
+
+    @Override
+    public SlurmState slurm(Map<String, Started> working) {
+        return slurm.slurm(working);
+    }
+
+    @Override
+    public long changes() {
+        return slurm.changes();
     }
 
     @Override

@@ -3,19 +3,21 @@ package dev.sku.runtime.serve;
 import dev.sku.protocol.DeviceNames;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
+import dev.sku.protocol.RemoteHost;
 import dev.sku.protocol.RunFolder;
+import dev.sku.protocol.SlurmState;
 import dev.sku.runtime.runs.OwnProgram;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// Runs as jobs of a Slurm cluster: a job is `sku run FOLDER`, as everywhere, so that a job that is requeued goes on.
+/// Runs that are handed over together are the tasks of one array.
 ///
 /// What Slurm says is a hint, the journal is the truth. Only a state that ends a job, or several answers in a row that do
 /// not know it, end it here; no answer, an empty one or a late one mean nothing.
@@ -25,39 +27,16 @@ final class Slurm implements RunStarter {
     /// Before the time limit, so that the run can save a checkpoint; it ends in 110 seconds at most.
     private static final String WARNING = "--signal=B:TERM@120";
 
-    private static final Set<String> ENDED =
-            Set.of(
-                    "BOOT_FAIL",
-                    "CANCELLED",
-                    "COMPLETED",
-                    "DEADLINE",
-                    "FAILED",
-                    "NODE_FAIL",
-                    "OUT_OF_MEMORY",
-                    "TIMEOUT");
-
     private final Workspace workspace;
     private final SlurmPolling polling;
     private final SlurmCommands commands;
-    private final Consumer<String> log;
-    private final Map<String, Job> jobs = new ConcurrentHashMap<>();
-    private final AtomicBoolean asking = new AtomicBoolean();
-    private volatile long askedNanos;
-
-    /// What is known of a job.
-    ///
-    /// @param state as Slurm has it; empty before it was heard of
-    /// @param absent answers in a row without it
-    private record Job(String state, int absent) {
-        static final Job NEW = new Job("", 0);
-    }
+    private final SlurmJobs jobs;
 
     Slurm(Workspace workspace, SlurmPolling polling, SlurmCommands commands, Consumer<String> log) {
         this.commands = commands;
         this.workspace = workspace;
         this.polling = polling;
-        this.log = log;
-        this.askedNanos = System.nanoTime() - polling.every().toNanos();
+        this.jobs = new SlurmJobs(commands, polling, log);
     }
 
     @Override
@@ -67,119 +46,123 @@ final class Slurm implements RunStarter {
 
     @Override
     public Started start(RunFolder folder) {
-        SlurmSettings settings = SlurmSettings.of(workspace);
-        int cards =
-                (int)
-                        DeviceNames.of(folder.readSpec().device()).stream()
-                                .filter(d -> DeviceNames.index(d) >= 0)
-                                .count();
+        return startAll(List.of(folder)).getFirst();
+    }
+
+    /// @param folders of runs that take the same number of cards
+    @Override
+    public List<Started> startAll(List<RunFolder> folders) {
+        RunFolder first = folders.getFirst();
+        boolean alone = folders.size() == 1;
         List<String> command =
                 new ArrayList<>(
                         List.of(
                                 "sbatch",
                                 "--parsable",
-                                "--job-name=sku-" + folder.name(),
+                                "--job-name=sku-"
+                                        + first.name()
+                                        + (alone ? "" : "+" + (folders.size() - 1)),
                                 "--requeue",
                                 "--open-mode=append",
                                 WARNING,
-                                "--output=" + folder.path().resolve("process.log"),
+                                "--output=" + (alone ? processLog(first) : workspace.slurmLog()),
                                 "--chdir=" + workspace.path()));
-        if (settings != null) {
-            command.addAll(settings.flags(cards));
+        if (!alone) {
+            command.add("--array=0-" + (folders.size() - 1));
         }
-        // The batch shell becomes the program, so that the warning reaches it.
-        String words =
-                OwnProgram.command("run", folder.path().toString()).stream()
-                        .map(Slurm::quoted)
-                        .collect(Collectors.joining(" "));
+        int cards =
+                (int)
+                        DeviceNames.of(first.readSpec().device()).stream()
+                                .filter(d -> DeviceNames.index(d) >= 0)
+                                .count();
+        SlurmPresets.of(workspace).inUse().ifPresent(p -> command.addAll(p.flags(cards)));
+        String script = alone ? "exec " + run(first) : tasks(folders);
         SlurmCommands.Answer answer =
-                commands.run(command, "#!/bin/sh\nexec " + words + "\n", SUBMISSION);
+                commands.run(command, "#!/bin/sh\n" + script + "\n", SUBMISSION);
         String job = answer.out().strip().replaceAll(";.*", "");
         if (!answer.good() || !job.matches("\\d+")) {
-            throw ProblemException.of(Problem.Code.SLURM_REFUSED, folder.name(), answer.words());
+            throw ProblemException.of(Problem.Code.SLURM_REFUSED, first.name(), answer.words());
         }
-        jobs.put(job, Job.NEW);
-        return new Started(0, 0, job);
+        List<Started> started = new ArrayList<>();
+        for (int i = 0; i < folders.size(); i++) {
+            String id = alone ? job : job + "_" + i;
+            jobs.begin(id);
+            started.add(new Started(0, 0, id));
+        }
+        return started;
+    }
+
+    private static Path processLog(RunFolder run) {
+        return run.path().resolve("process.log");
+    }
+
+    /// The batch shell becomes the program, so that the warning reaches it.
+    private static String run(RunFolder folder) {
+        return OwnProgram.command("run", folder.path().toString()).stream()
+                .map(RemoteHost::quoted)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String tasks(List<RunFolder> folders) {
+        StringBuilder script = new StringBuilder("case $SLURM_ARRAY_TASK_ID in\n");
+        for (int i = 0; i < folders.size(); i++) {
+            RunFolder folder = folders.get(i);
+            script.append(
+                    "%d) exec %s >> %s 2>&1 ;;\n"
+                            .formatted(
+                                    i,
+                                    run(folder),
+                                    RemoteHost.quoted(processLog(folder).toString())));
+        }
+        return script.append("esac").toString();
     }
 
     @Override
-    public void cancel(Started process) {
-        String job = String.valueOf(process.slurmJob());
-        SlurmCommands.Answer answer = commands.run(List.of("scancel", job), "", polling.patience());
+    public void cancel(List<Started> processes) {
+        List<String> command = new ArrayList<>(List.of("scancel"));
+        processes.forEach(p -> command.add(id(p)));
+        SlurmCommands.Answer answer = commands.run(command, "", polling.patience());
         if (!answer.good()) {
             throw ProblemException.of(
-                    Problem.Code.SLURM_REFUSED, "the end of job " + job, answer.words());
+                    Problem.Code.SLURM_REFUSED,
+                    "the end of job " + String.join(", ", command.subList(1, command.size())),
+                    answer.words());
         }
-        jobs.remove(job);
+        processes.forEach(p -> jobs.forget(id(p)));
     }
 
     @Override
     public boolean isAlive(Started process) {
-        String id = String.valueOf(process.slurmJob());
-        Job job = jobs.computeIfAbsent(id, _ -> Job.NEW);
-        askInTime();
-        return !ENDED.contains(job.state()) && job.absent() < polling.absences();
+        return jobs.isAlive(id(process));
     }
 
     @Override
     public String ending(Started process) {
-        Job job = jobs.remove(String.valueOf(process.slurmJob()));
-        return job == null || job.state().isEmpty()
-                ? "Slurm job %s is not known any more".formatted(process.slurmJob())
-                : "Slurm job %s: %s".formatted(process.slurmJob(), job.state());
+        return jobs.forget(id(process))
+                .map(state -> "Slurm job %s: %s".formatted(id(process), state))
+                .orElse("Slurm job %s is not known any more".formatted(id(process)));
     }
 
-    /// Asks on another thread, so that a controller that is busy holds nobody up.
-    private void askInTime() {
-        boolean due = System.nanoTime() - askedNanos >= polling.every().toNanos();
-        if (due && asking.compareAndSet(false, true)) {
-            askedNanos = System.nanoTime();
-            Thread.ofVirtual()
-                    .start(() -> {
-                        try {
-                            ask();
-                        } finally {
-                            asking.set(false);
-                        }
-                    });
-        }
+    @Override
+    public SlurmState slurm(Map<String, Started> working) {
+        SlurmPresets presets = SlurmPresets.of(workspace);
+        return new SlurmState(
+                commands.areThere(),
+                presets.presets(),
+                presets.used(),
+                working.entrySet().stream()
+                        .filter(w -> w.getValue().slurmJob() != null)
+                        .map(w -> jobs.job(w.getKey(), id(w.getValue())))
+                        .flatMap(Optional::stream)
+                        .toList());
     }
 
-    private void ask() {
-        Set<String> asked = Set.copyOf(jobs.keySet());
-        SlurmCommands.Answer answer =
-                commands.run(
-                        List.of(
-                                "squeue",
-                                "--noheader",
-                                "--states=all",
-                                "--format=%i %T",
-                                "--jobs=" + String.join(",", asked)),
-                        "",
-                        polling.patience());
-        boolean forgotten = answer.err().contains("Invalid job id");
-        if (!answer.good() && !forgotten) {
-            log.accept("Slurm does not answer: " + answer.words());
-            return;
-        }
-        Map<String, String> states =
-                answer.out()
-                        .lines()
-                        .map(line -> line.strip().split(" +", 2))
-                        .filter(words -> words.length == 2)
-                        .collect(Collectors.toMap(w -> w[0], w -> w[1], (_, last) -> last));
-        for (String id : asked) {
-            String state = states.get(id);
-            jobs.computeIfPresent(
-                    id,
-                    (_, job) ->
-                            state == null
-                                    ? new Job(job.state(), job.absent() + 1)
-                                    : new Job(state, 0));
-        }
+    @Override
+    public long changes() {
+        return jobs.changes();
     }
 
-    private static String quoted(String word) {
-        return "'" + word.replace("'", "'\\''") + "'";
+    private static String id(Started process) {
+        return String.valueOf(process.slurmJob());
     }
 }

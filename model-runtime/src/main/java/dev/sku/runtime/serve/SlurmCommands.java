@@ -1,11 +1,14 @@
 package dev.sku.runtime.serve;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +39,15 @@ record SlurmCommands(@Nullable Path configuration) {
                     .reduce((_, last) -> last)
                     .orElse("exit code " + exit);
         }
+    }
+
+    /// Whether this computer has them.
+    boolean areThere() {
+        String path = System.getenv("PATH");
+        return path != null
+                && Arrays.stream(path.split(File.pathSeparator, -1))
+                        .filter(folder -> !folder.isEmpty())
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "sbatch")));
     }
 
     Answer run(List<String> command, String input, Duration patience) {

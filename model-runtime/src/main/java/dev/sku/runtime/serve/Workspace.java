@@ -16,6 +16,12 @@ public record Workspace(Path path) {
         path = path.toAbsolutePath().normalize();
     }
 
+    /// Where paths begin that do not begin with `/`: a client elsewhere knows no other folder.
+    static Path home() {
+        String named = System.getenv("HOME");
+        return Path.of(named == null || named.isBlank() ? System.getProperty("user.home") : named);
+    }
+
     public Path runs() {
         return path.resolve("runs");
     }
@@ -34,9 +40,14 @@ public record Workspace(Path path) {
         return agent().resolve("queue.json");
     }
 
-    /// How runs are handed to Slurm; absent where they are started here.
-    public Path slurm() {
-        return agent().resolve("slurm.json");
+    /// How runs can be handed to Slurm, and whether they are.
+    Path slurm() {
+        return agent().resolve("slurm-presets.json");
+    }
+
+    /// What the tasks of arrays say before their runs begin.
+    Path slurmLog() {
+        return agent().resolve("slurm.log");
     }
 
     /// What the agent says that nobody has asked.

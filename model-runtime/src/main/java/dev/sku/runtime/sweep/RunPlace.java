@@ -11,6 +11,8 @@ import dev.sku.runtime.serve.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -18,8 +20,10 @@ import java.util.function.BooleanSupplier;
 sealed interface RunPlace {
     long POLL_MILLIS = 500;
 
-    /// The folder of a new run.
-    RunFolder make(String name, RunSpec spec);
+    /// The folders of new runs.
+    ///
+    /// @param specs by the name of the run in the sweep
+    List<RunFolder> make(SequencedMap<String, RunSpec> specs);
 
     /// Waits until a run has ended, one way or the other; whether it has a result its folder says.
     ///
@@ -29,7 +33,11 @@ sealed interface RunPlace {
     /// One after the other in processes of this one, under the sweep's own folder.
     record Children(Path runs) implements RunPlace {
         @Override
-        public RunFolder make(String name, RunSpec spec) {
+        public List<RunFolder> make(SequencedMap<String, RunSpec> specs) {
+            return specs.entrySet().stream().map(e -> make(e.getKey(), e.getValue())).toList();
+        }
+
+        private RunFolder make(String name, RunSpec spec) {
             Path at = runs.resolve(name);
             // A sweep that was killed between the two has made it already.
             return Files.exists(at.resolve("spec.json"))
@@ -67,9 +75,11 @@ sealed interface RunPlace {
     /// In a workspace's queue, beside whatever else waits there.
     record Queue(Workspace workspace) implements RunPlace {
         @Override
-        public RunFolder make(String name, RunSpec spec) {
+        public List<RunFolder> make(SequencedMap<String, RunSpec> specs) {
             try (AgentClient agent = AgentClient.connect(workspace)) {
-                return new RunFolder(workspace.runs().resolve(agent.submit(spec)));
+                return agent.submitAll(List.copyOf(specs.values())).stream()
+                        .map(run -> new RunFolder(workspace.runs().resolve(run)))
+                        .toList();
             }
         }
 

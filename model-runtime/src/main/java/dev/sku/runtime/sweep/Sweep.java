@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -99,9 +101,7 @@ public final class Sweep {
     }
 
     private List<Ended> all(Watcher watcher, BooleanSupplier stopped) {
-        for (int i = 0; i < plan.runs().size(); i++) {
-            made(i);
-        }
+        made();
         List<Ended> ended = new ArrayList<>();
         for (int i = 0; i < plan.runs().size() && !stopped.getAsBoolean(); i++) {
             ended.add(work(i, plan.runs().size(), watcher, stopped));
@@ -120,7 +120,7 @@ public final class Sweep {
                 plan = plan.with(i, next);
                 plan.write(folder);
             }
-            made(i);
+            made();
             Ended done = work(i, spec.runs(), watcher, stopped);
             ended.add(done);
             if (done.result() == null && stopped.getAsBoolean()) {
@@ -136,14 +136,28 @@ public final class Sweep {
         return ended;
     }
 
-    private void made(int index) {
-        Planned planned = plan.runs().get(index);
-        if (planned.folder() == null) {
-            Path at = place.make(planned.name(), sound(planned)).path();
-            String shown = (at.startsWith(folder) ? folder.relativize(at) : at).toString();
-            plan = plan.with(index, planned.at(shown));
-            plan.write(folder);
+    /// Makes the runs that have no folder yet, all at once: a cluster takes them as one array.
+    private void made() {
+        SequencedMap<String, RunSpec> missing = new LinkedHashMap<>();
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < plan.runs().size(); i++) {
+            Planned planned = plan.runs().get(i);
+            if (planned.folder() == null) {
+                missing.put(planned.name(), sound(planned));
+                places.add(i);
+            }
         }
+        if (missing.isEmpty()) {
+            return;
+        }
+        List<RunFolder> folders = place.make(missing);
+        for (int i = 0; i < folders.size(); i++) {
+            Path at = folders.get(i).path();
+            String shown = (at.startsWith(folder) ? folder.relativize(at) : at).toString();
+            int index = places.get(i);
+            plan = plan.with(index, plan.runs().get(index).at(shown));
+        }
+        plan.write(folder);
     }
 
     private Ended work(int index, int count, Watcher watcher, BooleanSupplier stopped) {

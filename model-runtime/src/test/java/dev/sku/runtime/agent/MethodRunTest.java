@@ -6,12 +6,15 @@ import dev.sku.protocol.Event;
 import dev.sku.protocol.Method;
 import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.RunResult;
+import dev.sku.protocol.RunSpec;
 import dev.sku.protocol.Wire;
+import dev.sku.runtime.evaluate.EncoderFolders;
 import dev.sku.runtime.testing.TinyRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Every method from its specification to what it leaves behind.
 class MethodRunTest {
@@ -68,6 +72,29 @@ class MethodRunTest {
         assertThat(result.unlearned().normal().perplexityOrNaN())
                 .isNotEqualTo(result.base().normal().perplexityOrNaN());
         assertThat(run(folder, new AtomicBoolean(), 0)).contains(result);
+    }
+
+    @Test
+    void aRunNamesTheEncoderThatItMeasuresSimilarityBy() throws IOException {
+        Path encoder = EncoderFolders.write(runs.resolve("encoder"), "bert", "mean");
+        RunSpec plain = TinyRun.spec(made, "\"method\": \"inContext\"");
+        ObjectNode json = (ObjectNode) Wire.tree(Wire.line(plain), "spec");
+        ((ObjectNode) json.get("evaluation")).put("encoder", encoder.toString());
+        RunSpec spec = Wire.read(json.toString(), RunSpec.class, "spec");
+
+        RunResult byBase = result("plain", plain);
+        RunResult byEncoder = result("near", spec);
+
+        assertThat(Objects.requireNonNull(byEncoder.conditions()).encoder())
+                .startsWith("encoder [");
+        assertThat(byEncoder.base().normal().similarity())
+                .isNotEqualTo(byBase.base().normal().similarity());
+        assertThat(byEncoder.base().normal().rougeL()).isEqualTo(byBase.base().normal().rougeL());
+    }
+
+    private RunResult result(String name, RunSpec spec) {
+        return run(RunFolder.createAt(runs.resolve(name), spec), new AtomicBoolean(), 0)
+                .orElseThrow();
     }
 
     private RunFolder folder(String name, Method method, String trained) {

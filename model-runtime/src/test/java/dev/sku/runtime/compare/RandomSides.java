@@ -65,8 +65,7 @@ record RandomSides(String family, Dtype dtype, int layers, int width, String add
                 """
                         .formatted(model, RANK));
         String prefix =
-                "base_model.model.model."
-                        + (family.equals("opt") ? "decoder.layers." : "layers.");
+                "base_model.model.model." + (family.equals("opt") ? "decoder.layers." : "layers.");
         List<String> entries = new ArrayList<>();
         long offset = 0;
         for (int layer = 0; layer < layers; layer++) {

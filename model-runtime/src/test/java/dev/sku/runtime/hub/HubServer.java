@@ -4,11 +4,15 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sku.protocol.Wire;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -21,9 +25,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// A hub and the store it sends on to, on two ports of loopback, that behave as badly as a test asks.
-final class HubServer implements AutoCloseable {
+public final class HubServer implements AutoCloseable {
     static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
     static final String NAME = "owner/tiny";
 
@@ -58,6 +63,35 @@ final class HubServer implements AutoCloseable {
     HubServer() throws IOException {
         hub = begin(this::hub);
         store = begin(this::store);
+    }
+
+    /// A hub with the files of a folder, for a test of another module: it says where it listens, hears how to behave, a
+    /// line for each change, and ends when its input does.
+    ///
+    /// @param arguments a folder
+    public static void main(String... arguments) throws IOException {
+        try (HubServer server = new HubServer();
+                Stream<Path> files = Files.list(Path.of(arguments[0]));
+                BufferedReader orders =
+                        new BufferedReader(
+                                new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (Path file : files.sorted().toList()) {
+                server.files.put(file.getFileName().toString(), Files.readAllBytes(file));
+            }
+            System.out.println("ready " + server.endpoint());
+            for (String line = orders.readLine(); line != null; line = orders.readLine()) {
+                String[] words = line.split(" ", -1);
+                switch (words[0]) {
+                    case "refuse" -> {
+                        server.errorCode = words[2];
+                        server.refuse = Integer.parseInt(words[1]);
+                    }
+                    case "way" -> server.way = Way.valueOf(words[1]);
+                    default -> throw new IllegalArgumentException(line);
+                }
+                System.out.println("done");
+            }
+        }
     }
 
     private static HttpServer begin(com.sun.net.httpserver.HttpHandler handler) throws IOException {

@@ -19,8 +19,8 @@ import dev.sku.protocol.Utility;
 import dev.sku.protocol.WholeFile;
 import dev.sku.protocol.Wire;
 import dev.sku.runtime.agent.RunProcess;
-import dev.sku.runtime.evaluate.Labels;
 import dev.sku.runtime.evaluate.EncoderFolders;
+import dev.sku.runtime.evaluate.Labels;
 import dev.sku.runtime.testing.SampleRun;
 import dev.sku.runtime.testing.TinyRun;
 import dev.sku.runtime.tradeoff.RunPoints;
@@ -105,8 +105,7 @@ class MeasuringTest {
             assertThat(byBase.conditions().encoder()).isNull();
             assertThat(byEncoder.measurement().normal().similarity())
                     .isNotEqualTo(byBase.measurement().normal().similarity());
-            assertThat(byEncoder.measurement().unseen())
-                    .isEqualTo(byBase.measurement().unseen());
+            assertThat(byEncoder.measurement().unseen()).isEqualTo(byBase.measurement().unseen());
         }
     }
 

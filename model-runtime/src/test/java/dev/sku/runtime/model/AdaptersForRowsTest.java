@@ -53,7 +53,8 @@ class AdaptersForRowsTest {
             Value sum = scope.tensor(both, 2, width);
             Value forRows =
                     joined
-                            ? model.script().call(scope, "joined_adapters", adapters, new long[] {4})
+                            ? model.script()
+                                    .call(scope, "joined_adapters", adapters, new long[] {4})
                             : model.script().call(scope, "adapters_for_rows", adapters);
             Value scales = scope.tensor(new float[] {0, -0.5f}, 2, 1);
             int tensors = joined ? 2 : 4;

@@ -12,11 +12,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
@@ -94,7 +98,7 @@ class DamagedParquetTest {
         assertThat(
                         sentence(
                                 FooterWith.changed(
-                                        good, f -> f.getRow_groups().get(0).setNum_rows(1L << 40))))
+                                        good, f -> group(f).setNum_rows(1L << 40))))
                 .contains("it says that it has more than 1000000 rows in");
         assertThat(sentence(FooterWith.changed(good, f -> chunk(f).setNum_values(41))))
                 .contains("row group 1, column prompt: it has 41 values for 40 rows");
@@ -103,25 +107,32 @@ class DamagedParquetTest {
                                 FooterWith.changed(
                                         good, f -> chunk(f).setTotal_compressed_size(1L << 50))))
                 .contains("column prompt: it says that it has 1125899906842624 bytes");
-        assertThat(sentence(FooterWith.changed(good, f -> f.getSchema().get(0).setNum_children(0))))
+        assertThat(sentence(FooterWith.changed(good, f -> element(f, 0).setNum_children(0))))
                 .contains("it has no columns");
-        assertThat(sentence(FooterWith.changed(good, f -> f.getSchema().get(2).setName("prompt"))))
+        assertThat(sentence(FooterWith.changed(good, f -> element(f, 2).setName("prompt"))))
                 .contains("it has two columns prompt");
         assertThat(
                         sentence(
                                 FooterWith.changed(
                                         good,
-                                        f ->
-                                                f.getRow_groups()
-                                                        .get(0)
-                                                        .getColumns()
-                                                        .get(0)
-                                                        .setFile_path("other.parquet"))))
+                                        f -> column(f).setFile_path("other.parquet"))))
                 .contains("its values are in another file");
     }
 
+    private static RowGroup group(FileMetaData footer) {
+        return Objects.requireNonNull(footer.getRow_groups()).getFirst();
+    }
+
+    private static ColumnChunk column(FileMetaData footer) {
+        return Objects.requireNonNull(group(footer).getColumns()).getFirst();
+    }
+
     private static ColumnMetaData chunk(FileMetaData footer) {
-        return footer.getRow_groups().get(0).getColumns().get(0).getMeta_data();
+        return Objects.requireNonNull(column(footer).getMeta_data());
+    }
+
+    private static SchemaElement element(FileMetaData footer, int index) {
+        return Objects.requireNonNull(footer.getSchema()).get(index);
     }
 
     @ParameterizedTest
@@ -201,9 +212,7 @@ class DamagedParquetTest {
     }
 
     private static ParquetRow next(ParquetFile file) {
-        ParquetRow row = file.next();
-        assertThat(row).isNotNull();
-        return row;
+        return Objects.requireNonNull(file.next());
     }
 
     private String sentence(byte[] bytes) throws IOException {

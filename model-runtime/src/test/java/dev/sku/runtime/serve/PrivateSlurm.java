@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.opentest4j.TestAbortedException;
 
 /// A Slurm cluster of a test's own on this computer: one node, as many cores as there are, ended with the test.
-final class PrivateSlurm implements AutoCloseable {
+public final class PrivateSlurm implements AutoCloseable {
     private static final List<String> NEEDED =
             List.of(
                     "/usr/sbin/munged",
@@ -66,6 +68,18 @@ final class PrivateSlurm implements AutoCloseable {
         await(
                 Duration.ofSeconds(60),
                 () -> ask("sinfo", "--noheader", "--format=%t").strip().equals("idle"));
+    }
+
+    /// The cluster for a test of another module: it says where its configuration is, and ends when its input does.
+    ///
+    /// @param arguments a folder
+    public static void main(String... arguments) throws IOException, InterruptedException {
+        try (PrivateSlurm slurm = new PrivateSlurm(Path.of(arguments[0]))) {
+            System.out.println("ready " + slurm.configuration());
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (TestAbortedException e) {
+            System.out.println("skipped " + e.getMessage());
+        }
     }
 
     private void configure() throws IOException {

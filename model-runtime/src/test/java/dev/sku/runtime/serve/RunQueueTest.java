@@ -32,6 +32,7 @@ class RunQueueTest {
     private static final class Starter implements RunStarter {
         final List<String> started = new ArrayList<>();
         final Set<Long> alive = new HashSet<>();
+        final List<List<String>> together = new ArrayList<>();
         boolean elsewhere;
 
         @Override
@@ -43,13 +44,19 @@ class RunQueueTest {
         }
 
         @Override
+        public List<Started> startAll(List<RunFolder> runs) {
+            together.add(runs.stream().map(RunFolder::name).toList());
+            return RunStarter.super.startAll(runs);
+        }
+
+        @Override
         public boolean queues() {
             return elsewhere;
         }
 
         @Override
-        public void cancel(Started process) {
-            alive.remove(process.pid());
+        public void cancel(List<Started> processes) {
+            processes.forEach(p -> alive.remove(p.pid()));
         }
 
         @Override
@@ -87,6 +94,48 @@ class RunQueueTest {
         assertThat(queue.state().working()).containsExactly("a", "c");
         assertThat(queue.state().killed()).isEmpty();
         assertThat(starter.alive).containsExactlyInAnyOrder(1L, 3L);
+    }
+
+    @Test
+    void runsThatAreQueuedTogetherAreHandedOverTogether() {
+        starter.elsewhere = true;
+        RunQueue queue = queue();
+        queue.addAll(List.of(run("a", "cpu"), run("b", "cpu")));
+
+        assertThat(starter.together).containsExactly(List.of("a", "b"));
+        assertThat(queue.state().working()).containsExactly("a", "b");
+    }
+
+    @Test
+    void allThatWaitAreTakenOutAndWhatWorksGoesOn() {
+        RunQueue queue = queueWith("a", "b", "c");
+        queue.withdrawAll();
+
+        assertThat(waiting(queue)).isEmpty();
+        assertThat(queue.state().working()).containsExactly("a");
+    }
+
+    @Test
+    void aRunThatWaitsGoesToAnotherDevice() {
+        RunQueue queue = queueWith("a", "b");
+        queue.assign("b", "cuda:0");
+
+        assertThat(queue.state().working()).containsExactly("a", "b");
+        assertThat(workspace().run("b").readSpec().device()).isEqualTo("cuda:0");
+    }
+
+    @Test
+    void aRunThatHasBegunKeepsItsDevice() {
+        RunQueue queue = queueWith("a", "b");
+        say("b", new Event.RunFinished(1, Map.of(), 1));
+
+        assertThatThrownBy(() -> queue.assign("b", "cuda:0"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e ->
+                                assertThat(e.problem().code())
+                                        .isEqualTo(Problem.Code.RUN_HAS_BEGUN));
+        assertThat(waiting(queue)).containsExactly("b");
     }
 
     @Test

@@ -2,10 +2,16 @@ package dev.sku.runtime.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sku.protocol.Command;
 import dev.sku.protocol.Event;
 import dev.sku.protocol.Message;
 import dev.sku.protocol.Request.Turn;
 import dev.sku.protocol.RunFolder;
+import dev.sku.protocol.SessionReply;
+import dev.sku.protocol.SessionRequest;
+import dev.sku.protocol.SlurmPreset;
+import dev.sku.protocol.Wire;
+import dev.sku.runtime.runs.OwnProgram;
 import dev.sku.runtime.runs.RunLock;
 import dev.sku.runtime.testing.TinyRun;
 import java.io.IOException;
@@ -61,7 +67,11 @@ class SlurmTest {
         starter =
                 new Slurm(
                         workspace,
-                        new SlurmPolling(Duration.ofMillis(500), Duration.ofSeconds(10), 3),
+                        new SlurmPolling(
+                                Duration.ofMillis(500),
+                                Duration.ofMillis(500),
+                                Duration.ofSeconds(10),
+                                3),
                         new SlurmCommands(slurm().configuration()),
                         log::add);
     }
@@ -71,7 +81,10 @@ class SlurmTest {
     }
 
     private void settings(List<String> extra) {
-        new SlurmSettings("debug", null, "10", null, extra).write(workspace);
+        new SlurmPresets(List.of(), null)
+                .with(new SlurmPreset("test", "debug", null, "10", null, extra))
+                .using("test")
+                .write(workspace);
     }
 
     private RunFolder run(String name) {
@@ -215,6 +228,141 @@ class SlurmTest {
     }
 
     @Test
+    void runsThatAreHandedOverTogetherAreOneArray() {
+        List<RunFolder> runs = List.of(run("a"), run("b"), run("c"));
+        RunQueue queue = new RunQueue(workspace, starter, log::add);
+
+        queue.addAll(runs);
+        List<String> jobs = runs.stream().map(this::job).toList();
+        assertThat(jobs).allMatch(j -> j.matches("\\d+_[012]"));
+        assertThat(jobs)
+                .extracting(j -> j.replaceAll("_.*", ""))
+                .containsOnly(jobs.getFirst().replaceAll("_.*", ""));
+        awaitEnd(queue);
+
+        assertThat(queue.state().killed()).isEmpty();
+        runs.forEach(SlurmTest::assertWhole);
+    }
+
+    @Test
+    void oneTaskOfAnArrayIsTakenBackAndThenAll() {
+        settings(List.of("--hold"));
+        List<RunFolder> runs = List.of(run("a"), run("b"), run("c"));
+        RunQueue queue = new RunQueue(workspace, starter, log::add);
+        queue.addAll(runs);
+        String array = job(runs.getFirst()).replaceAll("_.*", "");
+
+        queue.withdraw("b");
+        assertThat(pending(array)).containsExactlyInAnyOrder(array + "_0", array + "_2");
+        assertThat(queue.state().working()).containsExactly("a", "c");
+
+        queue.withdrawAll();
+        assertThat(pending(array)).isEmpty();
+        assertThat(queue.isIdle()).isTrue();
+        assertThat(queue.state().killed()).isEmpty();
+        runs.forEach(run -> assertThat(events(run)).isEmpty());
+    }
+
+    private static List<String> pending(String job) {
+        return slurm().ask("squeue", "-h", "-r", "-t", "pending", "-o", "%i", "-j", job)
+                .lines()
+                .toList();
+    }
+
+    @Test
+    void aTaskThatIsRequeuedStaysOneRun() {
+        List<RunFolder> runs = List.of(run("a"), run("b"));
+        RunQueue queue = new RunQueue(workspace, starter, log::add);
+        queue.addAll(runs);
+        RunFolder run = runs.getFirst();
+        String job = job(run);
+        PrivateSlurm.await(PATIENCE, () -> steps(run) > 20);
+
+        slurm().ask("scontrol", "requeue", job);
+        PrivateSlurm.await(PATIENCE, () -> !RunLock.isHeld(run));
+        PrivateSlurm.await(PATIENCE, () -> startedAgain(run, job));
+        awaitEnd(queue);
+
+        assertThat(queue.state().killed()).isEmpty();
+        assertThat(events(run)).filteredOn(e -> e instanceof Event.RunStarted).hasSize(2);
+        runs.forEach(SlurmTest::assertWhole);
+    }
+
+    @Test
+    void whyAJobWaitsIsKnown() {
+        settings(List.of("--hold"));
+        RunQueue queue = new RunQueue(workspace, starter, log::add);
+        queue.add(run("a"), Turn.LAST);
+        long before = queue.changes();
+
+        PrivateSlurm.await(
+                PATIENCE,
+                () -> {
+                    queue.advance();
+                    return queue.state().slurm().jobs().stream()
+                            .anyMatch(j -> j.waits() && j.reason().equals("JobHeldUser"));
+                });
+        assertThat(queue.changes()).isGreaterThan(before);
+        assertThat(queue.state().slurm().used()).isEqualTo("test");
+        queue.withdraw("a");
+    }
+
+    @Test
+    void aSessionThatComparesWorksInTheJobOfARun() throws Exception {
+        RunFolder run = run("a");
+        RunQueue queue = new RunQueue(workspace, starter, log::add);
+        queue.add(run, Turn.LAST);
+        String job = job(run);
+        PrivateSlurm.await(PATIENCE, () -> steps(run) > 0);
+        run.send(new Command.Pause());
+        try (SessionThere session = new SessionThere(workspace)) {
+            assertThat(session.hello()).isInstanceOf(SessionReply.Hello.class);
+            assertThat(slurm().ask("squeue", "-h", "--steps", "-o", "%i %j", "-j", job))
+                    .contains(job + ".0 ");
+        }
+        run.send(new Command.Resume());
+        awaitEnd(queue);
+        assertWhole(run);
+    }
+
+    @Test
+    void aSessionThatComparesHasAJobOfItsOwnWhereNoRunWorks() throws Exception {
+        try (SessionThere session = new SessionThere(workspace)) {
+            assertThat(session.hello()).isInstanceOf(SessionReply.Hello.class);
+            assertThat(slurm().ask("squeue", "-h", "-o", "%j %T")).contains("sku-compare RUNNING");
+        }
+        PrivateSlurm.await(
+                PATIENCE, () -> !slurm().ask("squeue", "-h", "-o", "%j").contains("sku-compare"));
+    }
+
+    /// `sku session` as a window starts it.
+    private static final class SessionThere implements AutoCloseable {
+        private final Process process;
+
+        SessionThere(Workspace workspace) throws IOException {
+            ProcessBuilder builder =
+                    new ProcessBuilder(
+                            OwnProgram.command(
+                                    "session", "--workspace", workspace.path().toString()));
+            builder.environment().put("SLURM_CONF", slurm().configuration().toString());
+            process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        }
+
+        SessionReply hello() throws IOException {
+            var in = process.outputWriter(java.nio.charset.StandardCharsets.UTF_8);
+            in.write(Wire.line(new SessionRequest.Hello(SessionRequest.PROTOCOL, "nonce")) + "\n");
+            in.flush();
+            return Wire.read(process.inputReader(java.nio.charset.StandardCharsets.UTF_8).readLine(), SessionReply.class, "session");
+        }
+
+        @Override
+        public void close() throws Exception {
+            process.outputWriter(java.nio.charset.StandardCharsets.UTF_8).close();
+            assertThat(process.waitFor(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void whatSlurmRefusesIsSaidInItsWords() {
         settings(List.of("--partition=nowhere"));
         RunQueue queue = new RunQueue(workspace, starter, log::add);
@@ -233,7 +381,11 @@ class SlurmTest {
         Slurm lost =
                 new Slurm(
                         workspace,
-                        new SlurmPolling(Duration.ZERO, Duration.ofSeconds(10), 3),
+                        new SlurmPolling(
+                                Duration.ofMillis(1),
+                                Duration.ofMillis(50),
+                                Duration.ofSeconds(10),
+                                3),
                         new SlurmCommands(folder.resolve("no-such.conf")),
                         log::add);
         RunStarter.Started job = new RunStarter.Started(0, 0, "7");

@@ -72,6 +72,7 @@ final class TestClient implements AutoCloseable {
                     switch (reply) {
                         case Reply.Done d -> d.id();
                         case Reply.Refused r -> r.id();
+                        case Reply.Made m -> m.id();
                         case Reply.Runs r -> r.id();
                         case Reply.Found f -> f.id();
                         case Reply.Measuring _,
@@ -109,6 +110,7 @@ final class TestClient implements AutoCloseable {
             case Reply.Measured m -> measured.add(m);
             case Reply.Measuring m -> measuring.add(m);
             case Reply.Done _,
+                    Reply.Made _,
                     Reply.Refused _,
                     Reply.Runs _,
                     Reply.Found _,

@@ -20,17 +20,16 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /// Whether the harm of the chosen point comes back where the prompts are others: paraphrased, wrapped, of a topic held out.
-final class ReboundCard extends VBox {
+final class Rebound extends VBox {
     private final TradeoffViewModel model;
     private final FileDialogs dialogs;
     private final VBox rows = Ui.column(6);
 
-    ReboundCard(TradeoffViewModel model, FileDialogs dialogs) {
+    Rebound(TradeoffViewModel model, FileDialogs dialogs) {
+        super(10);
         this.model = model;
         this.dialogs = dialogs;
-        getStyleClass().add("card");
         setId("tradeoff-rebound");
-        setMinHeight(USE_PREF_SIZE);
         Button ask =
                 Ui.button(
                         "tradeoff-ask",
@@ -45,7 +44,14 @@ final class ReboundCard extends VBox {
                                         () -> !canAsk(model.selectedProperty().get()),
                                         model.selectedProperty())
                                 .or(model.sweep().progressProperty().isNotEmpty()));
-        getChildren().addAll(Ui.cardHead(text("tradeoff.rebound"), ask), rows);
+        getChildren()
+                .addAll(
+                        Ui.row(
+                                8,
+                                Ui.whole(text("tradeoff.rebound"), "small", "muted"),
+                                Ui.gap(),
+                                ask),
+                        rows);
         model.selectedProperty().subscribe(this::show);
     }
 

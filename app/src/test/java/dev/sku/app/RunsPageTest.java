@@ -1,0 +1,112 @@
+package dev.sku.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sku.app.configure.DraftField;
+import dev.sku.app.link.FakeLink;
+import dev.sku.app.link.RunHandle;
+import dev.sku.app.settings.SettingsFile;
+import dev.sku.app.tour.DemonstrationRuns;
+import dev.sku.protocol.RunFolder;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// What a person does with finished runs and with the draft of the next.
+@Timeout(300)
+class RunsPageTest {
+    private final FakeLink link = new FakeLink();
+    private TestWindow window;
+
+    @BeforeEach
+    void aRunIsDone(@TempDir Path folder) throws Exception {
+        Path workspace = folder.resolve("workspace");
+        RunFolder run =
+                DemonstrationRuns.finished(workspace.resolve("runs"), "a", folder, Instant.now());
+        link.handles.add(new RunHandle("a", run.path(), false, false));
+        window =
+                new TestWindow(
+                        new Workbench.Places(
+                                workspace,
+                                folder,
+                                folder.resolve("sku"),
+                                new SettingsFile(folder.resolve("settings.json"))),
+                        link);
+        window.until("the run is known", () -> window.workbench().runs().all().size() == 1);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        window.close();
+    }
+
+    @Test
+    void putsARunIntoTheBinAndTakesItOutAgain() throws Exception {
+        window.robot.clickOn("#go-runs");
+        TableView<?> table = (TableView<?>) window.node("#runs-table");
+        window.robot.interact(() -> {
+            table.requestFocus();
+            table.getSelectionModel().select(0);
+        });
+        window.robot.clickOn("a", MouseButton.SECONDARY).clickOn("#runs-discard");
+        window.until("the order", () -> link.discarded.equals(List.of("a")));
+
+        window.robot.clickOn("#toast-action");
+        window.until("it is back", () -> link.restored.equals(List.of("a")));
+    }
+
+    @Test
+    void everyColumnOfTheTableIsInTheWindow() throws Exception {
+        window.robot.clickOn("#go-runs");
+        TableView<?> table = (TableView<?>) window.node("#runs-table");
+        WaitForAsyncUtils.waitForFxEvents();
+        List<String> missing =
+                TestWindow.onWindow(() -> {
+                    table.layout();
+                    return table.getVisibleLeafColumns().stream()
+                            .map(TableColumn::getId)
+                            .filter(id -> id != null && !isInside(table, table.lookup("#" + id)))
+                            .toList();
+                });
+
+        assertThat(table.getVisibleLeafColumns()).hasSize(11);
+        assertThat(missing).isEmpty();
+    }
+
+    private static boolean isInside(Node table, Node head) {
+        Bounds all = table.localToScene(table.getBoundsInLocal());
+        return head != null && all.contains(head.localToScene(head.getBoundsInLocal()));
+    }
+
+    @Test
+    void takesAChangeOfTheDraftBackAndMakesItAgain() throws Exception {
+        window.robot.clickOn("#go-configure");
+        String before = steps();
+        window.robot.interact(
+                () -> window.workbench().configure().text(DraftField.STEPS).set("61"));
+        window.robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(steps()).isEqualTo(before);
+
+        window.robot.press(KeyCode.CONTROL, KeyCode.SHIFT).type(KeyCode.Z);
+        window.robot.release(KeyCode.SHIFT, KeyCode.CONTROL);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(steps()).isEqualTo("61");
+    }
+
+    private String steps() {
+        return window.workbench().configure().text(DraftField.STEPS).get();
+    }
+}
