@@ -3,13 +3,13 @@ package dev.sku.runtime.chat;
 import dev.sku.runtime.chat.Statement.Target;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Which names each frame of a template hides, by its statements.
 final class Frames {
-    private final Map<List<Statement>, Set<String>> hidden = new IdentityHashMap<>();
+    private final IdentityHashMap<List<Statement>, Set<String>> hidden =
+            new IdentityHashMap<>();
 
     private Frames() {}
 
