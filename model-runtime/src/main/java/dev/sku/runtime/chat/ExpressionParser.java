@@ -206,8 +206,8 @@ final class ExpressionParser {
 
     private Expression named(Token token) {
         return switch (token.text()) {
-            case "true", "True" -> new Expression.Constant(token.line(), Boolean.TRUE);
-            case "false", "False" -> new Expression.Constant(token.line(), Boolean.FALSE);
+            case "true", "True" -> new Expression.Constant(token.line(), true);
+            case "false", "False" -> new Expression.Constant(token.line(), false);
             case "none", "None" -> new Expression.Constant(token.line(), None.NONE);
             default -> {
                 names.add(token.text());

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Which names each frame of a template hides, by its statements.
 final class Frames {
-    private final IdentityHashMap<List<Statement>, Set<String>> hidden =
-            new IdentityHashMap<>();
+    private final IdentityHashMap<List<Statement>, Set<String>> hidden = new IdentityHashMap<>();
 
     private Frames() {}
 

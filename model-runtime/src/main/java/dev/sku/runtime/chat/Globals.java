@@ -82,15 +82,15 @@ final class Globals {
 
     private static String time(LocalDateTime now, String format) {
         StringBuilder out = new StringBuilder();
-        for (int i = 0; i < format.length(); i++) {
-            char c = format.charAt(i);
+        int i = 0;
+        while (i < format.length()) {
+            char c = format.charAt(i++);
             if (c != '%') {
                 out.append(c);
                 continue;
             }
-            i++;
             String pattern =
-                    switch (i < format.length() ? format.charAt(i) : ' ') {
+                    switch (i < format.length() ? format.charAt(i++) : ' ') {
                         case 'd' -> "dd";
                         case 'm' -> "MM";
                         case 'y' -> "yy";

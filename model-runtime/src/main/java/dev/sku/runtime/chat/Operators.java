@@ -26,10 +26,11 @@ final class Operators {
         if (operator.equals("+")) {
             return added(budget, a, b);
         }
-        if (operator.equals("*") && (left instanceof Long || right instanceof Long)) {
-            return left instanceof Long n
-                    ? repeated(budget, b, n)
-                    : repeated(budget, a, (Long) right);
+        if (operator.equals("*") && left instanceof Long n) {
+            return repeated(budget, b, n);
+        }
+        if (operator.equals("*") && right instanceof Long n) {
+            return repeated(budget, a, n);
         }
         if (operator.equals("%") && a instanceof String) {
             throw new TemplateFault("formatting a text by '%' is not known here");

@@ -149,7 +149,7 @@ final class SequenceFilters {
             Object otherwise = given[1];
             Object path = given[0] == null ? None.NONE : given[0];
             UnaryOperator<Object> attribute = attribute(budget, path, otherwise);
-            return new Once(budget, Values.iterate(budget, value)).map(attribute::apply);
+            return new Once(budget, Values.iterate(budget, value)).map(attribute);
         }
         if (arguments.positional().isEmpty()) {
             throw new TemplateFault("'map' needs a filter or an attribute");

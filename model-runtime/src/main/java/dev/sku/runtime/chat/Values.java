@@ -86,8 +86,14 @@ final class Values {
             case None _, Undefined _ -> a.equals(b);
             case DictView _ when b instanceof DictView ->
                     throw new TemplateFault("comparing views of dictionaries is not known here");
-            default -> a == b;
+            default -> same(a, b);
         };
+    }
+
+    /// Python's `is`: the same object, whatever it holds.
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean same(Object a, Object b) {
+        return a == b;
     }
 
     private static boolean equalItems(Budget budget, List<Object> a, List<Object> b) {
@@ -95,7 +101,7 @@ final class Values {
             return false;
         }
         for (int i = 0; i < a.size(); i++) {
-            if (a.get(i) != b.get(i) && !equal(budget, a.get(i), b.get(i))) {
+            if (!same(a.get(i), b.get(i)) && !equal(budget, a.get(i), b.get(i))) {
                 return false;
             }
         }
@@ -108,7 +114,8 @@ final class Values {
         }
         for (DictValue.Entry entry : a.entries()) {
             Object other = b.get(entry.key());
-            if (other == null || (other != entry.value() && !equal(budget, entry.value(), other))) {
+            if (other == null
+                    || (!same(other, entry.value()) && !equal(budget, entry.value(), other))) {
                 return false;
             }
         }
@@ -235,7 +242,7 @@ final class Values {
                 boolean found = false;
                 while (!found && items.hasNext()) {
                     Object item = items.next();
-                    found = item == value || equal(budget, item, value);
+                    found = same(item, value) || equal(budget, item, value);
                 }
                 yield found;
             }
