@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -42,7 +43,9 @@ class GoldenTemplatesTest {
                 continue;
             }
             String file = recorded.path("template").asString();
-            JsonNode conversation = conversations.get(recorded.path("conversation").asString());
+            JsonNode conversation =
+                    Objects.requireNonNull(
+                            conversations.get(recorded.path("conversation").asString()));
             boolean generation = recorded.path("generation").asBoolean();
             Map<String, Object> names = Names.of(conversation);
             names.remove("name");

@@ -57,8 +57,17 @@ class ChatPromptTest {
 
             assertThat(prompt)
                     .isEqualTo(
-                            "</s><s>system\nBe kind.<pad>\n<s>user\nHello<pad>\n<s>assistant\nHi.<pad>\n"
-                                    + "<s>user\nWhy?<pad>\n<s>assistant\n");
+                            """
+                            </s><s>system
+                            Be kind.<pad>
+                            <s>user
+                            Hello<pad>
+                            <s>assistant
+                            Hi.<pad>
+                            <s>user
+                            Why?<pad>
+                            <s>assistant
+                            """);
         }
     }
 

@@ -359,9 +359,9 @@ class SlurmTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             process.outputWriter(java.nio.charset.StandardCharsets.UTF_8).close();
-            assertThat(process.waitFor(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+            assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(60));
         }
     }
 
