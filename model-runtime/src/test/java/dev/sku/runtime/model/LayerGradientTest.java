@@ -80,6 +80,7 @@ class LayerGradientTest {
                                     "integers.torchscript",
                                     Products.script(cpuAttention),
                                     "linear.torchscript",
+                                    "halves.torchscript",
                                     "attention.torchscript",
                                     "losses.torchscript",
                                     architecture.script(),
