@@ -56,9 +56,13 @@ class HubPageTest {
                 hub.tell("refuse 0 -");
                 hub.tell("way SILENT");
                 window.click("#hub-look");
-                window.until("its size", () -> window.said().contains("2.9 MB"));
+                window.until("its size", () -> window.said().contains("6 files, 3 MB"));
                 window.click("#hub-download");
-                window.until("some bytes", () -> loaded(window) > 0);
+                window.until(
+                        "it begins",
+                        () ->
+                                window.workbench().hub().stateProperty().get()
+                                        instanceof HubState.Loading);
                 window.click("#hub-stop");
                 hub.tell("way WELL");
                 window.click("#hub-resume");
@@ -67,7 +71,6 @@ class HubPageTest {
                         () ->
                                 window.workbench().hub().stateProperty().get()
                                         instanceof HubState.Arrived);
-                window.click("#hub-close");
                 window.click("#use-in-configure");
                 Path used =
                         Path.of(
@@ -85,11 +88,5 @@ class HubPageTest {
                         () -> window.workbench().configure().canStart().get());
             }
         }
-    }
-
-    private static long loaded(TestWindow window) {
-        return window.workbench().hub().stateProperty().get() instanceof HubState.Loading l
-                ? l.bytes()
-                : 0;
     }
 }

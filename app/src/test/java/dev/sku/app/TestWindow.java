@@ -31,7 +31,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /// The real window without a display, and a robot in front of it. It goes from one workspace to another as the program's
 /// does.
 final class TestWindow implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 300;
+    private static final int PATIENCE_SECONDS = 120;
 
     final FxRobot robot = new FxRobot();
     private final Windows windows;

@@ -240,13 +240,11 @@ public final class HubServer implements AutoCloseable {
                 exchange.getResponseBody().write(new byte[100]);
             }
             case SILENT -> {
-                exchange.sendResponseHeaders(200, all.length);
-                exchange.getResponseBody().write(all, 0, 30_000);
-                exchange.getResponseBody().flush();
-                if (nth == 1) {
+                boolean small = all.length <= 30_000;
+                part(exchange, all, 0, nth > 1 || small ? all.length : 30_000);
+                if (nth == 1 && !small) {
+                    exchange.getResponseBody().flush();
                     silence.await();
-                } else {
-                    exchange.getResponseBody().write(all, 30_000, all.length - 30_000);
                 }
             }
         }

@@ -106,7 +106,8 @@ class AgentProcessTest {
 
         second.send(new Request.Follow(next, 0));
         second.awaitEvent(next, e -> e instanceof Event.RunFinished);
-        second.awaitQueue(q -> q.equals(QueueState.EMPTY));
+        second.awaitQueue(q -> q.waiting().isEmpty() && q.working().isEmpty());
+        assertThat(second.awaitQueue(_ -> true).killed()).isEmpty();
     }
 
     @Test
