@@ -98,6 +98,7 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        around.check();
         Sampling sampling = options.sampling();
         List<Prompt> prompts = prompts();
         if (prompts.isEmpty()) {

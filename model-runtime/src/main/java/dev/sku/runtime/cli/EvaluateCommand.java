@@ -127,6 +127,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        around.check();
         output.check();
         if (run == null) {
             measureModel();
