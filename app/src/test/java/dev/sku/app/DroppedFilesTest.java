@@ -6,6 +6,10 @@ import com.sun.javafx.tk.TKClipboard;
 import dev.sku.app.journal.Input;
 import dev.sku.app.link.FakeLink;
 import dev.sku.app.settings.SettingsFile;
+import dev.sku.protocol.Finding;
+import dev.sku.protocol.Inquiry;
+import dev.sku.protocol.Problem;
+import dev.sku.protocol.ProblemException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -37,7 +41,14 @@ class DroppedFilesTest {
                         folder,
                         folder.resolve("sku"),
                         new SettingsFile(folder.resolve("settings.json")));
-        try (TestWindow window = new TestWindow(places, new FakeLink())) {
+        FakeLink link = new FakeLink();
+        link.findings =
+                inquiry ->
+                        inquiry instanceof Inquiry.Places asked
+                                ? new Finding.Places(
+                                        asked.paths().stream().map(p -> place(Path.of(p))).toList())
+                                : ProblemException.of(Problem.Code.READER_ENDED, "no finding", "");
+        try (TestWindow window = new TestWindow(places, link)) {
             window.until(
                     "the list is there", () -> window.workbench().inputs().knownProperty().get());
             window.robot.clickOn("#go-models");
@@ -63,6 +74,12 @@ class DroppedFilesTest {
                     .extracting(e -> e.input().kind())
                     .containsExactly(Input.Kind.MODEL);
         }
+    }
+
+    private static Finding.Place place(Path path) {
+        return new Finding.Place(
+                path.toString(),
+                Files.isDirectory(path) ? Finding.Place.Kind.FOLDER : Finding.Place.Kind.FILE);
     }
 
     /// Sends the event as the window does when the pointer is over the node.
