@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sku.app.link.RealAgent;
 import dev.sku.app.models.HubState;
+import dev.sku.app.models.InputEntry;
 import dev.sku.app.settings.SettingsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,7 @@ class HubPageTest {
                         () ->
                                 window.workbench().hub().stateProperty().get()
                                         instanceof HubState.Arrived);
+                window.until("the list shows it", () -> isShown(window));
                 window.click("#use-in-configure");
                 Path used =
                         Path.of(
@@ -88,5 +90,10 @@ class HubPageTest {
                         () -> window.workbench().configure().canStart().get());
             }
         }
+    }
+
+    private boolean isShown(TestWindow window) {
+        InputEntry shown = window.workbench().inputs().selectedProperty().get();
+        return shown != null && Path.of(shown.input().path()).startsWith(folder.resolve("hf"));
     }
 }

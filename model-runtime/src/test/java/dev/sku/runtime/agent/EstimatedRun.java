@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /// A run of two steps on random weights in a process set up as `packaging/sku` does, whose peak of memory is compared with
 /// the estimate.
@@ -77,30 +76,9 @@ record EstimatedRun(
 
     private static Process start(RunFolder run) throws IOException {
         ProcessBuilder builder =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-Xmn16m",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-Dai.djl.offline=true",
-                                "-DOPT_OUT_TRACKING=true",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "dev.sku.runtime.cli.Main",
-                                "run",
-                                run.path().toString())
+                LaunchedRuntime.of("run", run.path().toString())
                         .redirectErrorStream(true)
                         .redirectOutput(run.path().resolve("console.txt").toFile());
-        builder.environment()
-                .putAll(
-                        Map.of(
-                                "OMP_WAIT_POLICY", "PASSIVE",
-                                "MALLOC_ARENA_MAX", "1",
-                                "MALLOC_MMAP_THRESHOLD_", "8388608",
-                                "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1",
-                                "MALLOC_TRIM_THRESHOLD_", "8589934592",
-                                "MALLOC_TOP_PAD_", "67108864"));
         return builder.start();
     }
 

@@ -12,6 +12,7 @@ import dev.sku.protocol.SessionRequest;
 import dev.sku.protocol.SideSpec;
 import dev.sku.protocol.SidesMemory;
 import dev.sku.protocol.Wire;
+import dev.sku.runtime.agent.LaunchedRuntime;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -19,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -38,28 +38,7 @@ record MeasuredSession(List<SideSpec> sides, Quantization quantize, SidesMemory.
 
     long peakBytes(Path folder) throws IOException, InterruptedException {
         ProcessBuilder builder =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-Xmn16m",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-Dai.djl.offline=true",
-                                "-DOPT_OUT_TRACKING=true",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "dev.sku.runtime.cli.Main",
-                                "session")
-                        .redirectError(folder.resolve("errors.txt").toFile());
-        builder.environment()
-                .putAll(
-                        Map.of(
-                                "OMP_WAIT_POLICY", "PASSIVE",
-                                "MALLOC_ARENA_MAX", "1",
-                                "MALLOC_MMAP_THRESHOLD_", "8388608",
-                                "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1",
-                                "MALLOC_TRIM_THRESHOLD_", "8589934592",
-                                "MALLOC_TOP_PAD_", "67108864"));
+                LaunchedRuntime.of("session").redirectError(folder.resolve("errors.txt").toFile());
         Process process = builder.start();
         try (Writer in = process.outputWriter(StandardCharsets.UTF_8);
                 BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
