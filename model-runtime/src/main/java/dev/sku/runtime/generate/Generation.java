@@ -93,7 +93,7 @@ final class Generation implements AutoCloseable {
         adapters =
                 joined
                         ? script.call(scope, "joined_adapters", lora.flatLayers(), tensors)
-                        : script.call(scope, "adapters_for_rows", lora.flatLayers());
+                        : lora.flatLayers();
         groups = new long[all.size() + 1];
         for (int g = 0; g < all.size(); g++) {
             groups[g + 1] = groups[g] + (joined ? 2 : tensors[g]);
@@ -107,9 +107,9 @@ final class Generation implements AutoCloseable {
                 : new long[model.architecture().adapterGroups().size() + 1];
     }
 
-    /// Where the adapted rows begin and end, where they lie together, all by the same factor, and there are
-    /// others; otherwise nothing.
-    private long[] adaptedRows() {
+    /// The first adapted row and how many there are, where they lie together and all have the same factor;
+    /// otherwise `NOT_TOGETHER`.
+    private Rows adaptedRows() {
         int from = 0;
         while (from < factors.length && factors[from] == 0) {
             from++;
@@ -119,11 +119,15 @@ final class Generation implements AutoCloseable {
             to++;
         }
         boolean others = Arrays.stream(factors, to, factors.length).anyMatch(f -> f != 0);
-        boolean some = from < to && to - from < factors.length;
-        return joined && some && !others && model.placement().compute() == Dtype.F32
-                ? new long[] {from, to}
-                : new long[0];
+        boolean worth = from < to && (to - from < factors.length || to == 1);
+        return joined && worth && !others && model.placement().compute() == Dtype.F32
+                ? new Rows(from, to - from, factors[from])
+                : NOT_TOGETHER;
     }
+
+    private record Rows(int first, int count, double factor) {}
+
+    private static final Rows NOT_TOGETHER = new Rows(0, 0, 0);
 
     /// Logits (B, V) after `width` further tokens of each row, row-major in `ids`.
     Value append(Scope out, long[] ids, int width) {
@@ -163,7 +167,7 @@ final class Generation implements AutoCloseable {
             Scope out, Value ids, Value positions, Value mask, Value scales, int width) {
         Parameters base = variant.base();
         boolean own = base.equals(model.base());
-        long[] rows = Arrays.stream(adaptedRows()).map(r -> r * width).toArray();
+        Rows rows = adaptedRows();
         try (Scope step = new Scope()) {
             return script.infer(
                     out,
@@ -179,8 +183,9 @@ final class Generation implements AutoCloseable {
                     adapters,
                     activeGroups(),
                     model.atHead(step, scales),
-                    rows.length == 0 ? 0.0 : factors[(int) rows[0] / width],
-                    rows,
+                    rows.factor(),
+                    (long) rows.first() * width,
+                    (long) rows.count() * width,
                     model.tables(0),
                     keys,
                     values);
@@ -218,7 +223,8 @@ final class Generation implements AutoCloseable {
                                     active,
                                     model.atLayer(layer, scales, i),
                                     0.0,
-                                    new long[0],
+                                    0,
+                                    0,
                                     past,
                                     here,
                                     model.atLayer(layer, mask, i),
