@@ -78,12 +78,17 @@ final class Generation implements AutoCloseable {
                         .findFirst()
                         .orElseGet(now::getFirst);
         for (int r = 0; r < factors.length; r++) {
-            factors[r] = CausalLm.factor(now.get(r));
+            factors[r] = factor(now.get(r));
         }
         if (variant instanceof Variant.Adapted a && !a.lora().equals(adapted)) {
             adapted = a.lora();
             adapt(adapted);
         }
+    }
+
+    /// What a row's part of the adapters or of the task vector is multiplied by.
+    private static double factor(Variant variant) {
+        return variant instanceof Variant.Subtracted s ? -s.lambda() : CausalLm.factor(variant);
     }
 
     private void adapt(Lora lora) {
@@ -102,9 +107,19 @@ final class Generation implements AutoCloseable {
 
     /// Where each group's adapters begin and the last's end; at 0 where no row has any, or all have them at 0.
     private long[] activeGroups() {
-        return variant instanceof Variant.Adapted && Arrays.stream(factors).anyMatch(f -> f != 0)
+        return variant instanceof Variant.Adapted && differs()
                 ? groups
                 : new long[model.architecture().adapterGroups().size() + 1];
+    }
+
+    /// Whether any row is other than the base.
+    private boolean differs() {
+        return Arrays.stream(factors).anyMatch(f -> f != 0);
+    }
+
+    /// The task vector where rows have one that counts; otherwise nothing.
+    private @Nullable Parameters tau() {
+        return variant instanceof Variant.Subtracted s && differs() ? s.tau() : null;
     }
 
     /// The first adapted row and how many there are, where they lie together and all have the same factor;
@@ -120,7 +135,7 @@ final class Generation implements AutoCloseable {
         }
         boolean others = Arrays.stream(factors, to, factors.length).anyMatch(f -> f != 0);
         boolean worth = from < to && (to - from < factors.length || to == 1);
-        return joined && worth && !others && model.placement().compute() == Dtype.F32
+        return (joined || variant instanceof Variant.Subtracted) && worth && !others && model.placement().compute() == Dtype.F32
                 ? new Rows(from, to - from, factors[from])
                 : NOT_TOGETHER;
     }
@@ -148,7 +163,7 @@ final class Generation implements AutoCloseable {
             Value positionTensor = step.tensor(positions, rows, width);
             Value scaleTensor = step.tensor(scales, ids.length, 1);
             Value logits =
-                    atOnce()
+                    isOnePass(model, variant)
                             ? allLayers(out, idTensor, positionTensor, mask, scaleTensor, width)
                             : byLayer(out, idTensor, positionTensor, mask, scaleTensor);
             past += width;
@@ -156,11 +171,12 @@ final class Generation implements AutoCloseable {
         }
     }
 
-    /// Whether one call can do all layers: their weights lie ready on one device.
-    private boolean atOnce() {
+    /// Whether one call can do all layers of a variant's rows: the base's weights lie ready on one device, and what a row
+    /// has besides is added to its products.
+    static boolean isOnePass(CausalLm model, Variant variant) {
         return model.placement().devices().size() == 1
                 && variant.base().ready()
-                && (variant instanceof Variant.Plain || variant instanceof Variant.Adapted);
+                && !(variant instanceof Variant.Negated);
     }
 
     private Value allLayers(
@@ -168,6 +184,7 @@ final class Generation implements AutoCloseable {
         Parameters base = variant.base();
         boolean own = base.equals(model.base());
         Rows rows = adaptedRows();
+        Parameters tau = tau();
         try (Scope step = new Scope()) {
             return script.infer(
                     out,
@@ -186,6 +203,8 @@ final class Generation implements AutoCloseable {
                     rows.factor(),
                     (long) rows.first() * width,
                     (long) rows.count() * width,
+                    tau == null ? model.noAdapters() : tau.globalList(),
+                    tau == null ? model.noAdapters() : tau.flatLayers(),
                     model.tables(0),
                     keys,
                     values);
@@ -225,6 +244,7 @@ final class Generation implements AutoCloseable {
                                     0.0,
                                     0,
                                     0,
+                                    model.noAdapters(),
                                     past,
                                     here,
                                     model.atLayer(layer, mask, i),

@@ -104,7 +104,8 @@ public final class StoredDifference implements AutoCloseable {
         return of(model, model.lora(rank, alpha, modules, tensors));
     }
 
-    private static StoredDifference of(CausalLm model, Lora lora) {
+    /// @param lora closed with it
+    public static StoredDifference of(CausalLm model, Lora lora) {
         return new StoredDifference(lora, new Variant.Adapted(model.base(), lora, 0));
     }
 
