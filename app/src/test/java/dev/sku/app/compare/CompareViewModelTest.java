@@ -470,7 +470,8 @@ class CompareViewModelTest {
                                         shape,
                                         side.at().endsWith("base") ? 0 : 90_000,
                                         0,
-                                        0))
+                                        0,
+                                        false))
                         .toList());
     }
 
