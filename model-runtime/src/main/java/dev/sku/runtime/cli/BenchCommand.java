@@ -164,7 +164,8 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--rank",
-            description = "With --compare: of the adapters; 0 measures a task vector of all weights. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "With --compare: of the adapters; 0 measures a task vector of all weights. Default: ${DEFAULT-VALUE}.")
     int rank = SidesSpec.usual().rank();
 
     @Option(

@@ -135,7 +135,10 @@ final class Generation implements AutoCloseable {
         }
         boolean others = Arrays.stream(factors, to, factors.length).anyMatch(f -> f != 0);
         boolean worth = from < to && (to - from < factors.length || to == 1);
-        return (joined || variant instanceof Variant.Subtracted) && worth && !others && model.placement().compute() == Dtype.F32
+        return (joined || variant instanceof Variant.Subtracted)
+                        && worth
+                        && !others
+                        && model.placement().compute() == Dtype.F32
                 ? new Rows(from, to - from, factors[from])
                 : NOT_TOGETHER;
     }

@@ -82,8 +82,7 @@ public final class StoredDifference implements AutoCloseable {
                 model,
                 weights,
                 (out, reader, entry, device) -> {
-                    Value before =
-                            reader.tensor(requireNonNull(base.tensors().get(entry.name())));
+                    Value before = reader.tensor(requireNonNull(base.tensors().get(entry.name())));
                     try (Scope step = new Scope()) {
                         Value tau =
                                 model.script()

@@ -34,7 +34,9 @@ class GenerationTest {
             StoredDifference.taskVector(
                     model,
                     Safetensors.read(
-                                    RunFolder.open(SampleRun.full()).taskVector().resolve(TaskVectorFile.NAME))
+                                    RunFolder.open(SampleRun.full())
+                                            .taskVector()
+                                            .resolve(TaskVectorFile.NAME))
                             .tensors());
 
     @AfterEach

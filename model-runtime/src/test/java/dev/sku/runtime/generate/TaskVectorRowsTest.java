@@ -28,8 +28,15 @@ class TaskVectorRowsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "opt, true", "opt, false", "opt_postln_proj, true", "opt_postln_proj, false", "llama, true",
-        "llama, false", "llama_gqa, true", "llama_gqa, false", "llama_tied, true"
+        "opt, true",
+        "opt, false",
+        "opt_postln_proj, true",
+        "opt_postln_proj, false",
+        "llama, true",
+        "llama, false",
+        "llama_gqa, true",
+        "llama_gqa, false",
+        "llama_tied, true"
     })
     void areThoseOfTheCombinedWeights(String name, boolean stacked) {
         Path folder = Parity.set().resolve("models").resolve(name);
@@ -54,7 +61,9 @@ class TaskVectorRowsTest {
             }
             assertClose(alone.getFirst(), expected.get(1), name + " alone");
             assertClose(
-                    tokenByToken(model, List.of(base, half)).get(1), expected.get(1), name + " second");
+                    tokenByToken(model, List.of(base, half)).get(1),
+                    expected.get(1),
+                    name + " second");
             assertThat(expected.get(1)).isNotEqualTo(expected.getFirst());
         }
     }
@@ -77,16 +86,15 @@ class TaskVectorRowsTest {
         try (Generation generation = new Generation(model, new long[rows.size()], IDS.length);
                 Scope scope = new Scope()) {
             generation.use(rows);
-            float[] last = generation.append(scope, repeated(rows.size(), 0, PROMPT), PROMPT).floats();
+            float[] last =
+                    generation.append(scope, repeated(rows.size(), 0, PROMPT), PROMPT).floats();
             for (int i = PROMPT; i < IDS.length; i++) {
                 last = generation.append(scope, repeated(rows.size(), i, 1), 1).floats();
             }
             int vocabulary = last.length / rows.size();
             float[] all = last;
             return IntStream.range(0, rows.size())
-                    .mapToObj(r ->
-                            Arrays.copyOfRange(
-                                    all, r * vocabulary, (r + 1) * vocabulary))
+                    .mapToObj(r -> Arrays.copyOfRange(all, r * vocabulary, (r + 1) * vocabulary))
                     .toList();
         }
     }
