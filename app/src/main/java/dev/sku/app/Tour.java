@@ -15,6 +15,7 @@ import dev.sku.app.tour.Picture;
 import dev.sku.app.tour.RecordedHosts;
 import dev.sku.app.tour.RecordedHub;
 import dev.sku.app.tour.RecordedSession;
+import dev.sku.app.ui.SystemDialogs;
 import dev.sku.charts.Scatter;
 import dev.sku.figures.Figure;
 import dev.sku.protocol.Finding;
@@ -249,7 +250,8 @@ final class Tour {
                                                 RecordedSession::new,
                                                 new RecordedHosts(),
                                                 new RecordedHub(),
-                                                _ -> places.agent()),
+                                                _ -> places.agent(),
+                                                SystemDialogs::new),
                                         settings,
                                         stage,
                                         _ -> {});

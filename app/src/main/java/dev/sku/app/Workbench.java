@@ -170,7 +170,8 @@ public final class Workbench {
                     new SkuHosts(
                             launcher, new HostsFile(settings.path().resolveSibling("hosts.json"))),
                     new SkuHub(this::sku),
-                    other -> new AgentLink(on(other).workspace(), other.attach()));
+                    other -> new AgentLink(on(other).workspace(), other.attach()),
+                    SystemDialogs::new);
         }
 
         /// Starts the process that compares, where the models are.
@@ -237,15 +238,17 @@ public final class Workbench {
         }
     }
 
-    /// The programs that the window starts beside the agent's.
+    /// What the window has outside itself besides the agent: programs that it starts, and the system's dialogs.
     ///
     /// @param sessions starts the process that compares
     /// @param links to the agents of other hosts
+    /// @param dialogs that belong to a stage
     record Outside(
             SessionLink.Starter sessions,
             HostPrograms hosts,
             HubPrograms hub,
-            Function<RemoteHost, RuntimeLink> links) {}
+            Function<RemoteHost, RuntimeLink> links,
+            Function<Stage, FileDialogs> dialogs) {}
 
     /// @param link closed with the window
     /// @param reopen opens the window on another workspace
@@ -319,7 +322,7 @@ public final class Workbench {
         figures =
                 new FigureExport(
                         tradeoff, places.workspace().resolve("figures"), notices, background, fx);
-        FileDialogs dialogs = new SystemDialogs(stage);
+        FileDialogs dialogs = outside.dialogs().apply(stage);
         RemoteHost at = places.host();
         FileDialogs inputDialogs = at == null ? dialogs : new TypedPaths(stage, at.name(), dialogs);
         ways =

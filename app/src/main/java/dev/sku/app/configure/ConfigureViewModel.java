@@ -102,7 +102,7 @@ public final class ConfigureViewModel {
             misread.remove(field.path());
             remember(next, false);
         } catch (IllegalArgumentException _) {
-            misread.put(field.path(), Texts.text("fault.notANumber", words.strip()));
+            misread.put(field.path(), field.misread(words));
             check();
         }
     }

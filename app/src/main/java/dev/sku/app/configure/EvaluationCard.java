@@ -5,9 +5,7 @@ import static dev.sku.resources.Texts.text;
 import dev.sku.app.ui.FileDialogs;
 import dev.sku.app.ui.Ui;
 import dev.sku.protocol.JudgeSpec;
-import dev.sku.resources.Icon;
 import java.util.List;
-import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
@@ -18,6 +16,7 @@ import javafx.scene.layout.VBox;
 final class EvaluationCard extends VBox {
     private static final double NAMES = 96;
 
+    /// @param dialogs for models, which lie where the runtime is
     EvaluationCard(ConfigureViewModel model, FormParts parts, FileDialogs dialogs) {
         getStyleClass().add("card");
         GridPane fields = Ui.grid(12, 50, 50);
@@ -28,6 +27,16 @@ final class EvaluationCard extends VBox {
                 2,
                 parts.number(DraftField.MAX_NEW_TOKENS),
                 parts.number(DraftField.CHECKPOINT_EVERY));
+        HBox judgeFolder =
+                parts.line(
+                        DraftField.JUDGE_MODEL,
+                        text("configure.choose"),
+                        () -> dialogs.folder(text("field.evaluation.judge.model")));
+        HBox threshold = parts.line(DraftField.JUDGE_THRESHOLD);
+        parts.showWhile(
+                s -> !(s.evaluation().judge() instanceof JudgeSpec.Phrases),
+                judgeFolder,
+                threshold);
         getChildren()
                 .addAll(
                         Ui.cardHead(text("evaluation.title")),
@@ -40,12 +49,18 @@ final class EvaluationCard extends VBox {
                                 DraftField.MAX_NEW_TOKENS,
                                 DraftField.CHECKPOINT_EVERY),
                         judge(model),
-                        folder(model, parts, dialogs),
+                        judgeFolder,
+                        threshold,
                         parts.fault(
                                 List.of(
                                         "evaluation.judge",
                                         DraftField.JUDGE_MODEL.path(),
-                                        "evaluation.judge.threshold")),
+                                        DraftField.JUDGE_THRESHOLD.path())),
+                        parts.line(
+                                DraftField.ENCODER,
+                                text("configure.choose"),
+                                () -> dialogs.folder(text("field.evaluation.encoder"))),
+                        parts.fault(DraftField.ENCODER),
                         Ui.wrapped(text("evaluation.note"), "card-note"));
     }
 
@@ -67,27 +82,5 @@ final class EvaluationCard extends VBox {
         Label name = Ui.sized(Ui.label(text("field.evaluation.judge"), "field-label"), NAMES);
         name.setLabelFor(kinds);
         return Ui.row(8, name, Ui.wide(kinds));
-    }
-
-    /// Where the judge is a model.
-    private static HBox folder(ConfigureViewModel model, FormParts parts, FileDialogs dialogs) {
-        Button choose =
-                Ui.iconButton(
-                        "choose-evaluation-judge-model",
-                        text("configure.choose"),
-                        Icon.FOLDER,
-                        () ->
-                                dialogs.folder(text("field.evaluation.judge.model"))
-                                        .ifPresent(p ->
-                                                model.text(DraftField.JUDGE_MODEL)
-                                                        .set(p.toString())));
-        HBox line = parts.line(DraftField.JUDGE_MODEL, choose);
-        model.draftProperty()
-                .subscribe(s -> {
-                    boolean shown = !(s.evaluation().judge() instanceof JudgeSpec.Phrases);
-                    line.setVisible(shown);
-                    line.setManaged(shown);
-                });
-        return line;
     }
 }

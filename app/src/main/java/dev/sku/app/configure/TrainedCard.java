@@ -16,6 +16,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /// Which tensors are trained: all, or low-rank adapters on chosen projections, in all layers or some.
@@ -42,12 +43,9 @@ final class TrainedCard extends VBox {
                 parts.number(DraftField.RANK),
                 parts.number(DraftField.ALPHA),
                 parts.number(DraftField.ADAPTER_DROPOUT));
-        for (javafx.scene.Node node : List.of(numbers, targets)) {
-            node.visibleProperty().bind(kind.isEqualTo(Kind.LORA));
-            node.managedProperty().bind(node.visibleProperty());
-        }
-        javafx.scene.control.TextField layers = parts.input(DraftField.LAYERS);
-        layers.setPromptText(text("layers.all"));
+        HBox modules = parts.line(DraftField.MODULES);
+        parts.showWhile(s -> s.trained() instanceof Trained.Lora, numbers, targets);
+        parts.showWhile(s -> s.trained() instanceof Trained.Full, modules);
         getChildren()
                 .addAll(
                         Ui.cardHead(
@@ -62,11 +60,10 @@ final class TrainedCard extends VBox {
                         parts.fault(DraftField.RANK, DraftField.ALPHA, DraftField.ADAPTER_DROPOUT),
                         targets,
                         parts.fault(List.of("trained.targets")),
-                        Ui.row(
-                                8,
-                                Ui.sized(Ui.label(text("field.trained.layers"), "field-label"), 96),
-                                Ui.wide(layers)),
-                        parts.fault(DraftField.LAYERS));
+                        parts.line(DraftField.LAYERS),
+                        parts.fault(DraftField.LAYERS),
+                        modules,
+                        parts.fault(DraftField.MODULES));
         model.draftProperty().subscribe(this::chips);
     }
 

@@ -2,6 +2,7 @@ package dev.sku.app.configure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sku.app.SampleFiles;
 import dev.sku.app.link.FakeLink;
 import dev.sku.app.shell.Notices;
 import dev.sku.protocol.JudgeSpec;
@@ -52,17 +53,7 @@ class ConfigureViewModelTest {
     /// The files that the sample's preset names.
     @BeforeEach
     void shipTheSample() throws IOException {
-        RunSpec spec = Presets.SAMPLE.spec(sample);
-        Files.createDirectories(Path.of(spec.model().folder()));
-        List<String> files = new ArrayList<>(spec.data().harmful());
-        files.addAll(spec.data().normal());
-        files.addAll(spec.data().unseenHarmful() == null ? List.of() : spec.data().unseenHarmful());
-        files.addAll(spec.data().unseenNormal() == null ? List.of() : spec.data().unseenNormal());
-        for (String file : files) {
-            Path path = Path.of(file);
-            Files.createDirectories(path.resolveSibling(""));
-            Files.writeString(path, "");
-        }
+        SampleFiles.in(sample);
         model = model(sample);
     }
 
