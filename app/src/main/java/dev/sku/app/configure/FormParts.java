@@ -49,6 +49,7 @@ final class FormParts {
         hint(field).ifPresent(input::setPromptText);
         input.textProperty().bindBidirectional(model.text(field));
         input.setMinWidth(0);
+        input.focusedProperty().subscribe(model::leave);
         Tooltip said = new Tooltip();
         Runnable mark =
                 () -> {
@@ -211,6 +212,7 @@ final class FormParts {
         slider.setId("slider-" + field.path().replace('.', '-'));
         slider.setAccessibleText(text("field." + field.path()));
         slider.setBlockIncrement(step);
+        slider.setOnMouseReleased(_ -> model.leave());
         slider.setOnMouseClicked(e -> {
             if (e.getClickCount() == 2) {
                 model.text(field).set(model.presetText(field));
