@@ -280,10 +280,10 @@ final class Tour {
         void tick() {
             act(w -> {
                 for (RunEntry entry : List.copyOf(w.runs().all())) {
-                    w.runs().tick(entry, true);
+                    w.runs().overlay().tick(entry, true);
                 }
             });
-            until(() -> workbench.runs().curves().size() == 3);
+            until(() -> workbench.runs().overlay().curves().size() == 3);
         }
 
         /// Two runs that wait behind the running one.
@@ -307,7 +307,7 @@ final class Tour {
                                 .toList();
                 List.copyOf(w.runs().all()).stream()
                         .filter(e -> waiting.contains(e.summary().name()))
-                        .forEach(w.runs()::discard);
+                        .forEach(w.runs().actions()::discard);
             });
             waitForRuns(3);
         }

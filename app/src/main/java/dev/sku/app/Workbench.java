@@ -280,7 +280,7 @@ public final class Workbench {
                         notices,
                         new FxQueue(new Pace(Platform::runLater, clock, RUN_SHOWN)));
         train.hideHarmfulProperty().bindBidirectional(preferences.hideHarmfulProperty());
-        RunLibrary library = new RunLibrary(store);
+        RunLibrary library = new RunLibrary(store, places.workspace());
         runs = new RunsViewModel(places.workspace(), link, library, notices, background, fx);
         configure =
                 new ConfigureViewModel(
@@ -355,7 +355,7 @@ public final class Workbench {
                         ways.workspaceHere().resolve("runs"),
                         notices,
                         fx);
-        RunsView runsView = new RunsView(runs, queue, pull, tokens, dialogs, ways);
+        RunsView runsView = new RunsView(runs, queue, pull, tokens, dialogs, memories, ways);
         view = new ShellView(shell, log, notices, crashes, ways::copy, appearance::switchOver);
         RecordedRunCard recorded = new RecordedRunCard(tokens, preferences.hideHarmfulProperty());
         view.add(Place.START, new StartView(start, recorded, ways));

@@ -5,6 +5,7 @@ import static dev.sku.resources.Texts.text;
 import dev.sku.app.journal.RunEntry;
 import dev.sku.app.journal.RunSummary;
 import dev.sku.app.ui.Numbers;
+import dev.sku.app.ui.PageMemory;
 import dev.sku.app.ui.RunStateLook;
 import dev.sku.app.ui.Ui;
 import dev.sku.charts.IntervalBar;
@@ -18,22 +19,38 @@ import dev.sku.resources.Icon;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.transformation.SortedList;
+import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 
 /// The table of runs: one line a run, its rate with the interval on one scale.
 final class RunsTable extends TableView<RunEntry> {
+    private static final PseudoClass MISSING = PseudoClass.getPseudoClass("missing");
+
+    /// Columns for which a small window has no room.
+    private static final Set<String> SAID_ELSEWHERE = Set.of("model", "method", "weights", "device");
+
     private final RunsViewModel model;
+    private final Set<String> hidden = new TreeSet<>();
+    private boolean narrow;
 
     RunsTable(RunsViewModel model) {
         this.model = model;
@@ -47,14 +64,19 @@ final class RunsTable extends TableView<RunEntry> {
                 "state",
                 104,
                 e -> e.summary().state(),
-                (c, e) -> c.setGraphic(RunStateLook.badge(e.summary().state())));
+                (c, e) ->
+                        c.setGraphic(
+                                e.missing()
+                                        ? Ui.badge(text("runs.missing"), Icon.FOLDER, "base")
+                                        : RunStateLook.badge(e.summary().state())));
         add("name", 190, RunEntry::title, this::name);
-        add("method", 76, e -> method(e.summary()), (c, e) -> c.setText(method(e.summary())));
-        number("weights", 146, e -> weights(e.summary()), null);
+        add("model", 96, e -> model(e.summary()), (c, e) -> c.setText(model(e.summary())));
+        add("method", 70, e -> method(e.summary()), (c, e) -> c.setText(method(e.summary())));
+        number("weights", 130, e -> weights(e.summary()), null);
         number("lambda", 50, e -> lambda(e.summary()), null);
         add(
                 "harmful",
-                200,
+                170,
                 e -> rate(e.summary().latest()),
                 (c, e) -> c.setGraphic(rateCell(e.summary().latest())));
         number(
@@ -82,22 +104,63 @@ final class RunsTable extends TableView<RunEntry> {
                                 : Numbers.roughly(
                                         Duration.ofMillis((long) (e.summary().seconds() * 1e3))),
                 Comparator.comparingDouble(e -> e.summary().seconds()));
+        add("device", 76, e -> device(e.summary()), (c, e) -> c.setText(device(e.summary())));
         add("started", 90, e -> started(e.summary()), (c, e) -> c.setText(ago(e.summary())));
+        setRowFactory(_ -> new Row());
         SortedList<RunEntry> sorted = new SortedList<>(model.visible());
         sorted.comparatorProperty().bind(comparatorProperty());
         setItems(sorted);
     }
 
     /// Leaves out what the run's own page says too.
-    void narrow(boolean narrow) {
+    void narrow(boolean now) {
+        narrow = now;
+        show();
+    }
+
+    private void show() {
         for (TableColumn<RunEntry, ?> column : getColumns()) {
-            String id = String.valueOf(column.getId());
-            if (id.equals("column-method") || id.equals("column-weights")) {
-                column.setVisible(!narrow);
-            } else if (id.equals("column-harmful")) {
+            String key = key(column);
+            column.setVisible(!hidden.contains(key) && !(narrow && SAID_ELSEWHERE.contains(key)));
+            if (key.equals("harmful")) {
                 column.setMaxWidth(narrow ? 150 : 240);
             }
         }
+    }
+
+    private static String key(TableColumn<RunEntry, ?> column) {
+        return String.valueOf(column.getId()).replace("column-", "");
+    }
+
+    /// A menu of the columns, each of which can be hidden but the run's name; which are is remembered.
+    MenuButton columnsMenu(PageMemory memories) {
+        MenuButton menu = new MenuButton(text("runs.columns"), Icon.CONFIGURE.node());
+        menu.setId("runs-columns");
+        StringProperty kept = new SimpleStringProperty("");
+        memories.words("runs.hiddenColumns", kept);
+        hidden.addAll(List.of(kept.get().split(",", -1)));
+        for (TableColumn<RunEntry, ?> column : getColumns()) {
+            String key = key(column);
+            if (column.getId() == null || key.equals("name")) {
+                continue;
+            }
+            CheckMenuItem item = new CheckMenuItem(column.getText());
+            item.setId("show-" + key);
+            item.setSelected(!hidden.contains(key));
+            item.selectedProperty()
+                    .subscribe((_, on) -> {
+                        if (on) {
+                            hidden.remove(key);
+                        } else {
+                            hidden.add(key);
+                        }
+                        kept.set(String.join(",", hidden));
+                        show();
+                    });
+            menu.getItems().add(item);
+        }
+        show();
+        return menu;
     }
 
     private TableColumn<RunEntry, RunEntry> tickColumn() {
@@ -109,14 +172,23 @@ final class RunsTable extends TableView<RunEntry> {
         return column;
     }
 
+    /// Faint where the run's folder is missing.
+    private static final class Row extends TableRow<RunEntry> {
+        @Override
+        protected void updateItem(RunEntry entry, boolean empty) {
+            super.updateItem(entry, empty);
+            pseudoClassStateChanged(MISSING, !empty && entry != null && entry.missing());
+        }
+    }
+
     /// A box whose colour is the run's line in the overlay.
     private final class TickCell extends TableCell<RunEntry, RunEntry> {
         private final CheckBox box = new CheckBox();
 
         TickCell() {
             box.setAccessibleText(text("runs.overlay"));
-            box.setOnAction(_ -> model.tick(getItem(), box.isSelected()));
-            model.ticked()
+            box.setOnAction(_ -> model.overlay().tick(getItem(), box.isSelected()));
+            model.overlay().ticked()
                     .addListener(
                             (javafx.collections.MapChangeListener<String, Integer>)
                                     _ -> mark(getItem()));
@@ -129,9 +201,9 @@ final class RunsTable extends TableView<RunEntry> {
         }
 
         private void mark(@Nullable RunEntry entry) {
-            setGraphic(entry == null ? null : box);
+            setGraphic(entry == null || entry.missing() ? null : box);
             if (entry != null) {
-                Integer colour = model.ticked().get(entry.summary().name());
+                Integer colour = model.overlay().ticked().get(entry.summary().name());
                 box.setSelected(colour != null);
                 box.setId("tick-" + entry.summary().name());
                 box.setStyle(
@@ -214,6 +286,14 @@ final class RunsTable extends TableView<RunEntry> {
 
     private static String method(RunSummary s) {
         return s.spec() == null ? "" : text("method", s.spec().method());
+    }
+
+    private static String model(RunSummary s) {
+        return s.spec() == null ? "" : s.spec().model().name();
+    }
+
+    private static String device(RunSummary s) {
+        return s.spec() == null ? "" : s.spec().device();
     }
 
     private static String weights(RunSummary s) {
