@@ -365,7 +365,13 @@ public final class Workbench {
                         .thenAccept(run -> fx.execute(() -> run.ifPresent(recorded::show)));
         ModelsView modelsView =
                 new ModelsView(inputs, hub, inputDialogs, tokens, () -> shell.go(Place.CONFIGURE));
-        memory.devices().addListener((ListChangeListener<DeviceSeen>) _ -> modelsView.remeasure());
+        memory.devices()
+                .addListener(
+                        (ListChangeListener<DeviceSeen>)
+                                _ -> {
+                                    modelsView.remeasure();
+                                    shell.deviceProperty().set(deviceNow());
+                                });
         view.add(Place.MODELS, modelsView);
         view.add(
                 Place.CONFIGURE,
@@ -494,10 +500,24 @@ public final class Workbench {
 
     private void refresh() {
         runs.refresh();
+        memory.working(!shell.jobNameProperty().get().isEmpty());
         memory.refresh();
         if (onHosts) {
             hosts.refresh();
         }
+    }
+
+    /// The first of the host's, which is a card where there is one.
+    private ShellViewModel.@Nullable DeviceNow deviceNow() {
+        if (memory.devices().isEmpty()) {
+            return null;
+        }
+        DeviceSeen first = memory.devices().getFirst();
+        long total = first.device().total();
+        return new ShellViewModel.DeviceNow(
+                text("status.device", first.device().name(), first.title()),
+                total - first.device().free(),
+                total);
     }
 
     private Optional<RunSpec> spec(String run) {

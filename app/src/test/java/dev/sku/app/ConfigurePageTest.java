@@ -6,7 +6,12 @@ import dev.sku.app.configure.ConfigureViewModel;
 import dev.sku.app.configure.DraftField;
 import dev.sku.app.link.FakeLink;
 import dev.sku.app.settings.SettingsFile;
+import dev.sku.protocol.Finding;
+import dev.sku.protocol.Inquiry;
+import dev.sku.protocol.MemoryEstimate;
 import dev.sku.protocol.Presets;
+import dev.sku.protocol.Problem;
+import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.RunSpec;
 import dev.sku.protocol.SpecFile;
 import java.nio.file.Files;
@@ -28,6 +33,7 @@ import org.testfx.util.WaitForAsyncUtils;
 class ConfigurePageTest {
     @TempDir Path folder;
 
+    private final FakeLink link = new FakeLink();
     private Path sample = Path.of("unset");
     private TestWindow window;
 
@@ -41,7 +47,17 @@ class ConfigurePageTest {
                                 sample,
                                 folder.resolve("sku"),
                                 new SettingsFile(folder.resolve("settings.json"))),
-                        new FakeLink());
+                        link);
+        link.findings =
+                asked ->
+                        asked instanceof Inquiry.Devices
+                                ? new Finding.Devices(
+                                        List.of(
+                                                new Finding.DeviceSeen(
+                                                        new MemoryEstimate.Device(
+                                                                "cuda:0", 24_000_000_000L, 17_000_000_000L),
+                                                        "Card")))
+                                : ProblemException.of(Problem.Code.READER_ENDED, "no", "");
         window.click("#go-configure");
         window.until("no fault", () -> configure().canStart().get());
     }
@@ -92,6 +108,13 @@ class ConfigurePageTest {
 
         assertThat(draft().evaluation().encoder()).isEqualTo(encoder.toString());
         assertThat(clipboard()).contains("\"encoder\" : \"" + encoder + "\"");
+    }
+
+    @Test
+    void theStatusBarSaysHowMuchOfTheDeviceIsTaken() throws Exception {
+        window.until("the device", () -> window.words("#status-device").equals("cuda:0, Card"));
+
+        assertThat(window.words("#status-memory")).isEqualTo("7.0 GB of 24.0 GB");
     }
 
     @Test
