@@ -29,6 +29,7 @@ import dev.sku.app.models.HubViewModel;
 import dev.sku.app.models.InputChoice;
 import dev.sku.app.models.ModelsView;
 import dev.sku.app.models.ModelsViewModel;
+import dev.sku.app.runs.PastRunsCard;
 import dev.sku.app.runs.PullViewModel;
 import dev.sku.app.runs.QueueViewModel;
 import dev.sku.app.runs.RunsView;
@@ -380,6 +381,7 @@ public final class Workbench {
                         memory,
                         dialogs,
                         inputDialogs,
+                        new PastRunsCard(runs, ways::configure),
                         new SlurmChoice("slurm-preset", queue),
                         ways::copy));
         ChartExport export = new ChartExport(dialogs, notices, background, fx);

@@ -144,6 +144,15 @@ class LibraryPageTest {
     }
 
     @Test
+    void aHighWindowOffersPastRunsUnderTheForm() throws Exception {
+        window.click("#go-configure");
+        var use = (javafx.scene.control.Button) window.node("#past-first");
+        window.robot.interact(use::fire);
+
+        assertThat(window.workbench().configure().draftProperty().get().name()).isEqualTo("first");
+    }
+
+    @Test
     void findsARunByTheTagItWasGivenAndClearsTheFilter() throws Exception {
         choose(0);
         window.robot.interact(

@@ -21,6 +21,12 @@ import javafx.scene.layout.VBox;
 
 /// The form of a run: method and weights, data and tensors, optimizer, evaluation, the command it is.
 public final class ConfigureView implements Page {
+    /// A form that is wider tells no more.
+    private static final double MOST_WIDTH = 1_680;
+
+    /// Of a window of 1,050 points.
+    private static final double TALL = 960;
+
     private final ConfigureViewModel model;
     private final MemoryViewModel memory;
     private final FormParts parts;
@@ -32,6 +38,7 @@ public final class ConfigureView implements Page {
     private final VBox third;
     private final MemoryStrip strip;
 
+    /// @param pastRuns under the form where there is room
     /// @param destination chooses where a run goes that is started
     /// @param inputDialogs for models and rows, which lie where the runtime is
     public ConfigureView(
@@ -39,6 +46,7 @@ public final class ConfigureView implements Page {
             MemoryViewModel memory,
             FileDialogs dialogs,
             FileDialogs inputDialogs,
+            Region pastRuns,
             Region destination,
             Consumer<String> clipboard) {
         this.model = model;
@@ -58,11 +66,14 @@ public final class ConfigureView implements Page {
                         new EvaluationCard(model, parts, inputDialogs));
         strip = new MemoryStrip(memory);
         arrange(false);
-        body =
-                Ui.scrolling(
-                        Ui.styled(
-                                new VBox(new OriginBanner(model, parts), strip, grid),
-                                "page-body"));
+        VBox form = Ui.column(12, new OriginBanner(model, parts), strip, grid, pastRuns);
+        form.setMaxWidth(MOST_WIDTH);
+        body = Ui.scrolling(Ui.styled(new VBox(form), "page-body"));
+        body.heightProperty()
+                .subscribe(height -> {
+                    pastRuns.setVisible(height.doubleValue() >= TALL);
+                    pastRuns.setManaged(pastRuns.isVisible());
+                });
         header =
                 new ConfigureHeader(
                         model,
@@ -100,7 +111,7 @@ public final class ConfigureView implements Page {
         strip.setManaged(narrow);
         grid.getChildren().clear();
         grid.getColumnConstraints().clear();
-        for (double percent : narrow ? new double[] {50, 50} : new double[] {37, 38, 25}) {
+        for (double percent : narrow ? new double[] {50, 50} : new double[] {36, 37, 27}) {
             ColumnConstraints column = new ColumnConstraints();
             column.setPercentWidth(percent);
             column.setMinWidth(0);

@@ -22,31 +22,36 @@ import javafx.scene.layout.VBox;
 final class DataCard extends VBox {
     private final ConfigureViewModel model;
     private final FileDialogs dialogs;
+    private final VBox places = Ui.column(8);
 
     DataCard(ConfigureViewModel model, FormParts parts, FileDialogs dialogs) {
         this.model = model;
         this.dialogs = dialogs;
         getStyleClass().add("card");
-        getChildren().add(Ui.cardHead(text("data.title")));
         place(parts, DraftField.MODEL, this::askFolder);
         place(parts, DraftField.HARMFUL, this::askRows);
         place(parts, DraftField.NORMAL, this::askRows);
         place(parts, DraftField.UNSEEN_HARMFUL, this::askRows);
         place(parts, DraftField.UNSEEN_NORMAL, this::askRows);
-        getChildren()
+        places.getChildren()
                 .addAll(
                         parts.line(DraftField.TEMPLATE, templates()),
-                        parts.fault(DraftField.TEMPLATE),
-                        more(parts));
+                        parts.fault(DraftField.TEMPLATE));
+        getChildren().addAll(Ui.cardHead(text("data.title")), places, more(parts));
     }
 
     private void place(FormParts parts, DraftField field, Supplier<Optional<Path>> ask) {
-        getChildren()
+        places.getChildren()
                 .addAll(parts.line(field, text("configure.choose"), ask), parts.fault(field));
     }
 
     /// Which columns hold a row, and which rows are held back.
     private static TitledPane more(FormParts parts) {
+        GridPane columns = Ui.grid(12, 50, 50);
+        columns.addRow(
+                0,
+                parts.named(DraftField.HARMFUL_COLUMNS),
+                parts.named(DraftField.NORMAL_COLUMNS));
         GridPane shares = Ui.grid(12, 33.3, 33.3, 33.3);
         shares.addRow(
                 0,
@@ -63,9 +68,8 @@ final class DataCard extends VBox {
                         DraftField.TRAINING_SHARE,
                         DraftField.VALIDATION_SHARE,
                         DraftField.TEST_SHARE),
-                parts.line(DraftField.HARMFUL_COLUMNS),
+                columns,
                 columnFault(parts, DraftField.HARMFUL_COLUMNS),
-                parts.line(DraftField.NORMAL_COLUMNS),
                 columnFault(parts, DraftField.NORMAL_COLUMNS),
                 shares,
                 parts.fault(

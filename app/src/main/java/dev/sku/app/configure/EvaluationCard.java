@@ -8,6 +8,7 @@ import dev.sku.protocol.JudgeSpec;
 import java.util.List;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -20,6 +21,7 @@ final class EvaluationCard extends VBox {
     EvaluationCard(ConfigureViewModel model, FormParts parts, FileDialogs dialogs) {
         getStyleClass().add("card");
         GridPane fields = Ui.grid(12, 50, 50);
+        fields.setVgap(8);
         fields.addRow(0, parts.number(DraftField.EVERY_STEPS), parts.number(DraftField.SAMPLES));
         fields.addRow(
                 1, parts.number(DraftField.HARMFUL_PROMPTS), parts.number(DraftField.NORMAL_ROWS));
@@ -48,6 +50,7 @@ final class EvaluationCard extends VBox {
                                 DraftField.NORMAL_ROWS,
                                 DraftField.MAX_NEW_TOKENS,
                                 DraftField.CHECKPOINT_EVERY),
+                        Ui.column(8,
                         judge(model),
                         judgeFolder,
                         threshold,
@@ -60,7 +63,7 @@ final class EvaluationCard extends VBox {
                                 DraftField.ENCODER,
                                 text("configure.choose"),
                                 () -> dialogs.folder(text("field.evaluation.encoder"))),
-                        parts.fault(DraftField.ENCODER),
+                        parts.fault(DraftField.ENCODER)),
                         Ui.wrapped(text("evaluation.note"), "card-note"));
     }
 
@@ -69,6 +72,7 @@ final class EvaluationCard extends VBox {
                 FormParts.combo(
                         "evaluation-judge", k -> text("judge", k), List.of(JudgeKind.values()));
         kinds.setAccessibleText(text("field.evaluation.judge"));
+        kinds.setTooltip(new Tooltip(text("evaluation.judge.note")));
         kinds.setPromptText(text("judge.own"));
         model.draftProperty()
                 .subscribe(s -> kinds.setValue(JudgeKind.of(s.evaluation().judge()).orElse(null)));

@@ -92,7 +92,12 @@ final class FormParts {
 
     /// A number with its name above.
     VBox number(DraftField field) {
-        TextField input = input(field, "number");
+        return named(field, "number");
+    }
+
+    /// A field with its name above.
+    VBox named(DraftField field, String... classes) {
+        TextField input = input(field, classes);
         Label name = Ui.label(text("field." + field.path()), "field-label");
         name.setLabelFor(input);
         VBox box = Ui.column(5, name, input);

@@ -24,6 +24,7 @@ final class OptimizerCard extends VBox {
                 parts.choice("optimizer.schedule", s -> s.optimizer().schedule());
         ObjectProperty<Precision> precision = parts.choice("precision", s -> s.precision());
         GridPane fields = Ui.grid(12, 25, 25, 25, 25);
+        fields.setVgap(8);
         fields.addRow(
                 0,
                 parts.number(DraftField.LEARNING_RATE),

@@ -16,7 +16,6 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /// Which tensors are trained: all, or low-rank adapters on chosen projections, in all layers or some.
@@ -28,7 +27,7 @@ final class TrainedCard extends VBox {
 
     private final ConfigureViewModel model;
     private final FlowPane targets = new FlowPane(5, 5);
-    private final GridPane numbers = Ui.grid(12, 33.3, 33.3, 33.3);
+    private final GridPane numbers = Ui.grid(12, 25, 25, 25, 25);
 
     TrainedCard(ConfigureViewModel model, FormParts parts) {
         this.model = model;
@@ -38,14 +37,21 @@ final class TrainedCard extends VBox {
                 .subscribe(
                         s -> kind.set(s.trained() instanceof Trained.Lora ? Kind.LORA : Kind.FULL));
         kind.subscribe(now -> model.edit(s -> Draft.with(s, "trained", as(now, s.trained()))));
-        numbers.addRow(
-                0,
-                parts.number(DraftField.RANK),
-                parts.number(DraftField.ALPHA),
-                parts.number(DraftField.ADAPTER_DROPOUT));
-        HBox modules = parts.line(DraftField.MODULES);
-        parts.showWhile(s -> s.trained() instanceof Trained.Lora, numbers, targets);
+        VBox rank = parts.number(DraftField.RANK);
+        VBox alpha = parts.number(DraftField.ALPHA);
+        VBox dropout = parts.number(DraftField.ADAPTER_DROPOUT);
+        VBox layers = parts.named(DraftField.LAYERS);
+        VBox modules = parts.named(DraftField.MODULES);
+        numbers.addRow(0, rank, alpha, dropout, layers);
+        numbers.add(modules, 2, 0, 2, 1);
+        parts.showWhile(s -> s.trained() instanceof Trained.Lora, rank, alpha, dropout, targets);
         parts.showWhile(s -> s.trained() instanceof Trained.Full, modules);
+        model.draftProperty()
+                .subscribe(s -> {
+                    boolean adapters = s.trained() instanceof Trained.Lora;
+                    GridPane.setColumnIndex(layers, adapters ? 3 : 0);
+                    GridPane.setColumnSpan(layers, adapters ? 1 : 2);
+                });
         getChildren()
                 .addAll(
                         Ui.cardHead(
@@ -57,13 +63,14 @@ final class TrainedCard extends VBox {
                                         Kind.FULL,
                                         Kind.LORA)),
                         numbers,
-                        parts.fault(DraftField.RANK, DraftField.ALPHA, DraftField.ADAPTER_DROPOUT),
+                        parts.fault(
+                                DraftField.RANK,
+                                DraftField.ALPHA,
+                                DraftField.ADAPTER_DROPOUT,
+                                DraftField.LAYERS,
+                                DraftField.MODULES),
                         targets,
-                        parts.fault(List.of("trained.targets")),
-                        parts.line(DraftField.LAYERS),
-                        parts.fault(DraftField.LAYERS),
-                        modules,
-                        parts.fault(DraftField.MODULES));
+                        parts.fault(List.of("trained.targets")));
         model.draftProperty().subscribe(this::chips);
     }
 

@@ -62,7 +62,7 @@ final class RunsTable extends TableView<RunEntry> {
         getColumns().add(tickColumn());
         add(
                 "state",
-                104,
+                100,
                 e -> e.summary().state(),
                 (c, e) ->
                         c.setGraphic(
@@ -70,18 +70,18 @@ final class RunsTable extends TableView<RunEntry> {
                                         ? Ui.badge(text("runs.missing"), Icon.FOLDER, "base")
                                         : RunStateLook.badge(e.summary().state())));
         add("name", 190, RunEntry::title, this::name);
-        add("model", 96, e -> model(e.summary()), (c, e) -> c.setText(model(e.summary())));
-        add("method", 70, e -> method(e.summary()), (c, e) -> c.setText(method(e.summary())));
-        number("weights", 130, e -> weights(e.summary()), null);
-        number("lambda", 50, e -> lambda(e.summary()), null);
+        add("model", 84, e -> model(e.summary()), (c, e) -> c.setText(model(e.summary())));
+        add("method", 66, e -> method(e.summary()), (c, e) -> c.setText(method(e.summary())));
+        number("weights", 138, e -> weights(e.summary()), null);
+        number("lambda", 44, e -> lambda(e.summary()), null);
         add(
                 "harmful",
-                170,
+                176,
                 e -> rate(e.summary().latest()),
                 (c, e) -> c.setGraphic(rateCell(e.summary().latest())));
         number(
                 "perplexity",
-                84,
+                82,
                 e ->
                         e.summary().latest() == null
                                 ? ""
@@ -92,20 +92,20 @@ final class RunsTable extends TableView<RunEntry> {
                                 : e.summary().latest().normal().perplexityOrNaN()));
         number(
                 "steps",
-                112,
+                104,
                 e -> steps(e.summary()),
                 Comparator.comparingInt(e -> e.summary().step()));
         number(
                 "time",
-                90,
+                76,
                 e ->
                         e.summary().started() == null
                                 ? ""
                                 : Numbers.roughly(
                                         Duration.ofMillis((long) (e.summary().seconds() * 1e3))),
                 Comparator.comparingDouble(e -> e.summary().seconds()));
-        add("device", 76, e -> device(e.summary()), (c, e) -> c.setText(device(e.summary())));
-        add("started", 90, e -> started(e.summary()), (c, e) -> c.setText(ago(e.summary())));
+        add("device", 66, e -> device(e.summary()), (c, e) -> c.setText(device(e.summary())));
+        add("started", 88, e -> started(e.summary()), (c, e) -> c.setText(ago(e.summary())));
         setRowFactory(_ -> new Row());
         SortedList<RunEntry> sorted = new SortedList<>(model.visible());
         sorted.comparatorProperty().bind(comparatorProperty());
@@ -220,7 +220,7 @@ final class RunsTable extends TableView<RunEntry> {
         TableColumn<RunEntry, RunEntry> column = new TableColumn<>(text("runs.column." + key));
         column.setId("column-" + key);
         column.setPrefWidth(width);
-        column.setMinWidth(Math.min(width, 90));
+        column.setMinWidth(width > 150 ? 90 : width);
         column.setCellValueFactory(c -> new ReadOnlyObjectWrapper<>(c.getValue()));
         column.setComparator(
                 Comparator.comparing(e -> comparable(value.apply(e)), Comparator.naturalOrder()));
@@ -284,7 +284,7 @@ final class RunsTable extends TableView<RunEntry> {
         cell.setGraphic(row);
     }
 
-    private static String method(RunSummary s) {
+    static String method(RunSummary s) {
         return s.spec() == null ? "" : text("method", s.spec().method());
     }
 
@@ -296,7 +296,7 @@ final class RunsTable extends TableView<RunEntry> {
         return s.spec() == null ? "" : s.spec().device();
     }
 
-    private static String weights(RunSummary s) {
+    static String weights(RunSummary s) {
         if (s.spec() == null) {
             return "";
         }
@@ -308,7 +308,7 @@ final class RunsTable extends TableView<RunEntry> {
                 + Numbers.exact(w.preservationDivergence());
     }
 
-    private static String lambda(RunSummary s) {
+    static String lambda(RunSummary s) {
         RunSpec spec = s.spec();
         return spec == null ? "" : Numbers.exact(spec.negation().lambda());
     }
@@ -317,7 +317,7 @@ final class RunsTable extends TableView<RunEntry> {
         return m == null ? 2.0 : m.unseen().rate(Outcome.HARMFUL);
     }
 
-    private static Node rateCell(@Nullable Measurement m) {
+    static Node rateCell(@Nullable Measurement m) {
         if (m == null || m.unseen().n() == 0) {
             return Ui.label(text("tile.notMeasured"), "caption");
         }

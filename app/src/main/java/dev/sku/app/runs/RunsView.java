@@ -69,7 +69,9 @@ public final class RunsView implements Page {
         query.setPromptText(text("runs.search"));
         query.setAccessibleText(text("runs.search"));
         query.textProperty().bindBidirectional(model.queryProperty());
-        Ui.sized(query, 210);
+        query.setMinWidth(110);
+        query.setPrefWidth(210);
+        query.setMaxWidth(210);
         table = new RunsTable(model);
         header = Ui.pageHeader(text("runs.title"), query);
         header.getChildren().addAll(filters());
@@ -110,7 +112,7 @@ public final class RunsView implements Page {
         table.prefHeightProperty()
                 .bind(
                         javafx.beans.binding.Bindings.size(model.visible())
-                                .map(n -> 36 + 34 * Math.clamp(n.intValue(), 3, 12)));
+                                .map(n -> 36 + 34 * Math.clamp(n.intValue(), n.intValue() == 0 ? 5 : 3, 12)));
         VBox page =
                 Ui.styled(
                         new VBox(

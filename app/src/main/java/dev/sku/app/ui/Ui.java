@@ -188,11 +188,13 @@ public final class Ui {
     /// One sentence and one way on, where there is nothing to show.
     public static VBox empty(Icon icon, String title, String sentence, Node... ways) {
         VBox box = styled(new VBox(icon.node(), whole(title, "h2")), "empty");
-        Label words = wrapped(sentence, "muted");
-        words.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
-        words.setAlignment(Pos.CENTER);
-        words.setMaxWidth(460);
-        box.getChildren().add(words);
+        if (!sentence.isEmpty()) {
+            Label words = wrapped(sentence, "muted");
+            words.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
+            words.setAlignment(Pos.CENTER);
+            words.setMaxWidth(460);
+            box.getChildren().add(words);
+        }
         box.getChildren().addAll(ways);
         return growing(box);
     }
