@@ -188,13 +188,12 @@ public final class Ui {
     /// One sentence and one way on, where there is nothing to show.
     public static VBox empty(Icon icon, String title, String sentence, Node... ways) {
         VBox box = styled(new VBox(icon.node(), whole(title, "h2")), "empty");
-        if (!sentence.isEmpty()) {
-            Label words = wrapped(sentence, "muted");
-            words.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
-            words.setAlignment(Pos.CENTER);
-            words.setMaxWidth(460);
-            box.getChildren().add(words);
-        }
+        Label words = wrapped(sentence, "muted");
+        words.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
+        words.setAlignment(Pos.CENTER);
+        words.setMaxWidth(460);
+        words.managedProperty().bind(words.textProperty().isNotEmpty());
+        box.getChildren().add(words);
         box.getChildren().addAll(ways);
         return growing(box);
     }
