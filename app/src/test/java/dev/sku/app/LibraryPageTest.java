@@ -206,7 +206,7 @@ class LibraryPageTest {
 
         assertThat(table().getVisibleLeafColumns())
                 .extracting(javafx.scene.control.TableColumn::getId)
-                .contains("column-device")
+                .contains("column-time")
                 .doesNotContain("column-started");
         SettingsFile file = new SettingsFile(folder.resolve("settings.json"));
         window.until(

@@ -81,7 +81,7 @@ class RunsPageTest {
                             .toList();
                 });
 
-        assertThat(table.getVisibleLeafColumns()).hasSize(13);
+        assertThat(table.getVisibleLeafColumns()).hasSize(11);
         assertThat(missing).isEmpty();
     }
 

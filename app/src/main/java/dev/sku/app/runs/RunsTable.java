@@ -45,8 +45,11 @@ import org.jspecify.annotations.Nullable;
 final class RunsTable extends TableView<RunEntry> {
     private static final PseudoClass MISSING = PseudoClass.getPseudoClass("missing");
 
-    /// Columns for which a small window has no room.
-    private static final Set<String> SAID_ELSEWHERE = Set.of("model", "method", "weights", "device");
+    /// Columns for which a small window has no room, and those that a table as wide as this has none for either.
+    private static final Set<String> SAID_ELSEWHERE = Set.of("method", "weights");
+
+    private static final Set<String> NEED_WIDTH = Set.of("model", "device");
+    private static final double WIDE = 1_140;
 
     private final RunsViewModel model;
     private final Set<String> hidden = new TreeSet<>();
@@ -106,6 +109,7 @@ final class RunsTable extends TableView<RunEntry> {
                 Comparator.comparingDouble(e -> e.summary().seconds()));
         add("device", 66, e -> device(e.summary()), (c, e) -> c.setText(device(e.summary())));
         add("started", 88, e -> started(e.summary()), (c, e) -> c.setText(ago(e.summary())));
+        widthProperty().subscribe(this::show);
         setRowFactory(_ -> new Row());
         SortedList<RunEntry> sorted = new SortedList<>(model.visible());
         sorted.comparatorProperty().bind(comparatorProperty());
@@ -121,7 +125,10 @@ final class RunsTable extends TableView<RunEntry> {
     private void show() {
         for (TableColumn<RunEntry, ?> column : getColumns()) {
             String key = key(column);
-            column.setVisible(!hidden.contains(key) && !(narrow && SAID_ELSEWHERE.contains(key)));
+            boolean room =
+                    !(narrow && SAID_ELSEWHERE.contains(key))
+                            && (getWidth() >= WIDE || !NEED_WIDTH.contains(key));
+            column.setVisible(room && !hidden.contains(key));
             if (key.equals("harmful")) {
                 column.setMaxWidth(narrow ? 150 : 240);
             }
