@@ -55,7 +55,9 @@ class ConfigurePageTest {
                                         List.of(
                                                 new Finding.DeviceSeen(
                                                         new MemoryEstimate.Device(
-                                                                "cuda:0", 24_000_000_000L, 17_000_000_000L),
+                                                                "cuda:0",
+                                                                24_000_000_000L,
+                                                                17_000_000_000L),
                                                         "Card")))
                                 : ProblemException.of(Problem.Code.READER_ENDED, "no", "");
         window.click("#go-configure");

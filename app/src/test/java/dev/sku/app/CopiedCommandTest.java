@@ -17,14 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 /// What is copied from the form, given to a shell with the real command line.
 @Timeout(600)
 class CopiedCommandTest {
-    private static final Path SAMPLE =
-            Path.of("..", "sample-data").toAbsolutePath().normalize();
+    private static final Path SAMPLE = Path.of("..", "sample-data").toAbsolutePath().normalize();
 
     @Test
     void makesTheRunOfTheDraft(@TempDir Path folder) throws Exception {
         assumeTrue(Files.isDirectory(SAMPLE.resolve("opt")), "the sample model is not here");
         try (RealAgent agent = new RealAgent(folder);
-                TestWindow window = new TestWindow(
+                TestWindow window =
+                        new TestWindow(
                                 new Workbench.Places(
                                         agent.workspace(),
                                         SAMPLE,
@@ -36,11 +36,7 @@ class CopiedCommandTest {
                     () -> window.workbench().configure().text(DraftField.SWEEP).set("1"));
             window.click("#go-configure");
             window.click("#copy-command");
-            String words =
-                    TestWindow.onWindow(
-                            () ->
-                                    Clipboard.getSystemClipboard()
-                                            .getString());
+            String words = TestWindow.onWindow(() -> Clipboard.getSystemClipboard().getString());
 
             Path home = Files.createDirectories(folder.resolve("home"));
             Path log = folder.resolve("shell.log");
@@ -49,8 +45,7 @@ class CopiedCommandTest {
                             .directory(home.toFile())
                             .redirectErrorStream(true)
                             .redirectOutput(log.toFile());
-            shell.environment()
-                    .merge("PATH", folder.toString(), (old, first) -> first + ":" + old);
+            shell.environment().merge("PATH", folder.toString(), (old, first) -> first + ":" + old);
             assertThat(shell.start().waitFor()).as(Files.readString(log)).isZero();
 
             try (var runs = Files.list(home.resolve("runs"))) {

@@ -155,13 +155,12 @@ class LibraryPageTest {
     @Test
     void findsARunByTheTagItWasGivenAndClearsTheFilter() throws Exception {
         choose(0);
-        window.robot.interact(
-                () -> {
-                    TextField tags = (TextField) window.node("#run-tags");
-                    tags.requestFocus();
-                    tags.setText("paper, baseline");
-                    table().requestFocus();
-                });
+        window.robot.interact(() -> {
+            TextField tags = (TextField) window.node("#run-tags");
+            tags.requestFocus();
+            tags.setText("paper, baseline");
+            table().requestFocus();
+        });
         window.until("the tags", () -> runs().all().getFirst().notes().tags().size() == 2);
 
         TextField query = (TextField) window.node("#runs-query");

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Two windows on one workspace share its agent: each may do everything, and sees what the other does.
 @Timeout(600)
 class SecondWindowTest {
-    private static final Path SAMPLE =
-            Path.of("..", "sample-data").toAbsolutePath().normalize();
+    private static final Path SAMPLE = Path.of("..", "sample-data").toAbsolutePath().normalize();
 
     @Test
     void bothSeeTheRunThatOneStartsAndTheOtherPauses(@TempDir Path folder) throws Exception {

@@ -34,9 +34,7 @@ final class ConfigureHeader extends HBox {
         getStyleClass().add("page-header");
         TextField name = parts.input(DraftField.NAME);
         shrinking(name, 90, 180);
-        Button faults =
-                Ui.button(
-                        "fault-count", "", Icon.FAULT, jump, "compact", "fault-jump");
+        Button faults = Ui.button("fault-count", "", Icon.FAULT, jump, "compact", "fault-jump");
         Runnable count =
                 () -> {
                     int n = model.faults().size();
@@ -58,22 +56,24 @@ final class ConfigureHeader extends HBox {
         getChildren()
                 .addAll(
                         Ui.whole(text("configure.title"), "h1"),
-                name,
-                presets(),
-                Ui.gap(),
-                faults,
-                undo,
-                redo,
-                Ui.iconButton("open-json", text("configure.open"), Icon.FOLDER, this::openJson),
-                Ui.iconButton("save-json", text("configure.save"), Icon.SAVE, this::saveJson),
-                Ui.iconButton(
-                        "copy-command",
-                        text("command.copy"),
-                        Icon.COPY,
-                        () -> clipboard.accept(model.command())),
-                destination,
-                queue,
-                start);
+                        name,
+                        presets(),
+                        Ui.gap(),
+                        faults,
+                        undo,
+                        redo,
+                        Ui.iconButton(
+                                "open-json", text("configure.open"), Icon.FOLDER, this::openJson),
+                        Ui.iconButton(
+                                "save-json", text("configure.save"), Icon.SAVE, this::saveJson),
+                        Ui.iconButton(
+                                "copy-command",
+                                text("command.copy"),
+                                Icon.COPY,
+                                () -> clipboard.accept(model.command())),
+                        destination,
+                        queue,
+                        start);
     }
 
     private ComboBox<Presets> presets() {

@@ -111,7 +111,7 @@ public final class ConfigureView implements Page {
         strip.setManaged(narrow);
         grid.getChildren().clear();
         grid.getColumnConstraints().clear();
-        for (double percent : narrow ? new double[] {50, 50} : new double[] {36, 37, 27}) {
+        for (double percent : narrow ? new double[] {50, 50} : new double[] {35, 39, 26}) {
             ColumnConstraints column = new ColumnConstraints();
             column.setPercentWidth(percent);
             column.setMinWidth(0);

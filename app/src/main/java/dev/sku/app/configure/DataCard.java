@@ -49,9 +49,7 @@ final class DataCard extends VBox {
     private static TitledPane more(FormParts parts) {
         GridPane columns = Ui.grid(12, 50, 50);
         columns.addRow(
-                0,
-                parts.named(DraftField.HARMFUL_COLUMNS),
-                parts.named(DraftField.NORMAL_COLUMNS));
+                0, parts.named(DraftField.HARMFUL_COLUMNS), parts.named(DraftField.NORMAL_COLUMNS));
         GridPane shares = Ui.grid(12, 33.3, 33.3, 33.3);
         shares.addRow(
                 0,

@@ -50,20 +50,21 @@ final class EvaluationCard extends VBox {
                                 DraftField.NORMAL_ROWS,
                                 DraftField.MAX_NEW_TOKENS,
                                 DraftField.CHECKPOINT_EVERY),
-                        Ui.column(8,
-                        judge(model),
-                        judgeFolder,
-                        threshold,
-                        parts.fault(
-                                List.of(
-                                        "evaluation.judge",
-                                        DraftField.JUDGE_MODEL.path(),
-                                        DraftField.JUDGE_THRESHOLD.path())),
-                        parts.line(
-                                DraftField.ENCODER,
-                                text("configure.choose"),
-                                () -> dialogs.folder(text("field.evaluation.encoder"))),
-                        parts.fault(DraftField.ENCODER)),
+                        Ui.column(
+                                8,
+                                judge(model),
+                                judgeFolder,
+                                threshold,
+                                parts.fault(
+                                        List.of(
+                                                "evaluation.judge",
+                                                DraftField.JUDGE_MODEL.path(),
+                                                DraftField.JUDGE_THRESHOLD.path())),
+                                parts.line(
+                                        DraftField.ENCODER,
+                                        text("configure.choose"),
+                                        () -> dialogs.folder(text("field.evaluation.encoder"))),
+                                parts.fault(DraftField.ENCODER)),
                         Ui.wrapped(text("evaluation.note"), "card-note"));
     }
 

@@ -41,8 +41,7 @@ record FaultJump(ObservableMap<String, String> faults, ScrollPane page) {
         Bounds at = content.sceneToLocal(field.localToScene(field.getBoundsInLocal()));
         double top = page.getVvalue() * rest;
         boolean seen =
-                at.getMinY() >= top
-                        && at.getMaxY() <= top + page.getViewportBounds().getHeight();
+                at.getMinY() >= top && at.getMaxY() <= top + page.getViewportBounds().getHeight();
         if (rest > 0 && !seen) {
             page.setVvalue(Math.clamp((at.getMinY() - ABOVE) / rest, 0, 1));
         }

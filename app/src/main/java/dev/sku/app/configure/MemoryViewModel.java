@@ -35,7 +35,6 @@ public final class MemoryViewModel {
     /// Between two looks that only the status bar shows: each keeps a process alive that reads.
     private static final int SELDOM = 60;
 
-
     private final RuntimeLink link;
     private final ReadOnlyObjectProperty<RunSpec> draft;
     private final Executor fxThread;

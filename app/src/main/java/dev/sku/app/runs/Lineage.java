@@ -46,5 +46,4 @@ final class Lineage {
     private static String folderName(ForkPoint from) {
         return String.valueOf(Path.of(from.run()).getFileName());
     }
-
 }

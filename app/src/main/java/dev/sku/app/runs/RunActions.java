@@ -79,11 +79,15 @@ public final class RunActions {
                 link.discard(name),
                 binned -> {
                     refresh.run();
-                    errands.notices().offer(
-                            text("runs.discarded", entry.title()),
-                            "",
-                            text("undo"),
-                            () -> errands.report(link.restore(binned, name), _ -> refresh.run()));
+                    errands.notices()
+                            .offer(
+                                    text("runs.discarded", entry.title()),
+                                    "",
+                                    text("undo"),
+                                    () ->
+                                            errands.report(
+                                                    link.restore(binned, name),
+                                                    _ -> refresh.run()));
                 });
     }
 

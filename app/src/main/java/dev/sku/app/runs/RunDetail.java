@@ -50,9 +50,7 @@ final class RunDetail extends VBox {
                         "run-forget",
                         text("runs.forget"),
                         Icon.CLOSE,
-                        () ->
-                                model.actions()
-                                        .forget(table.getSelectionModel().getSelectedItem()),
+                        () -> model.actions().forget(table.getSelectionModel().getSelectedItem()),
                         "ghost");
         Button found = Ui.button("run-find", text("runs.find"), Icon.FOLDER, find);
         table.getSelectionModel()

@@ -195,7 +195,8 @@ final class RunsTable extends TableView<RunEntry> {
         TickCell() {
             box.setAccessibleText(text("runs.overlay"));
             box.setOnAction(_ -> model.overlay().tick(getItem(), box.isSelected()));
-            model.overlay().ticked()
+            model.overlay()
+                    .ticked()
                     .addListener(
                             (javafx.collections.MapChangeListener<String, Integer>)
                                     _ -> mark(getItem()));

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import javafx.collections.ListChangeListener;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class RunsView implements Page {
     /// What can be done with a run whose folder is missing.
     private static final Set<String> NEED_NO_FOLDER = Set.of("runs-duplicate", "runs-rename");
+
+    /// As wide a header has room for the words of its menus.
+    private static final double WORDS = 960;
 
     private final RunsViewModel model;
     private final Ways ways;
@@ -73,13 +77,24 @@ public final class RunsView implements Page {
         query.setPrefWidth(210);
         query.setMaxWidth(210);
         table = new RunsTable(model);
+        MenuButton imports = importMenu();
+        MenuButton columns = table.columnsMenu(memories);
         header = Ui.pageHeader(text("runs.title"), query);
+        header.widthProperty()
+                .subscribe(width -> {
+                    boolean words = width.doubleValue() >= WORDS;
+                    for (MenuButton menu : List.of(imports, columns)) {
+                        menu.setContentDisplay(
+                                words ? ContentDisplay.LEFT : ContentDisplay.GRAPHIC_ONLY);
+                        menu.setMinWidth(Region.USE_PREF_SIZE);
+                    }
+                });
         header.getChildren().addAll(filters());
         header.getChildren()
                 .addAll(
                         Ui.gap(),
-                        importMenu(),
-                        table.columnsMenu(memories),
+                        imports,
+                        columns,
                         Ui.button(
                                 "new-run",
                                 text("runs.new"),

@@ -18,7 +18,6 @@ import dev.sku.protocol.RunSpec;
 import dev.sku.protocol.SpecCheck;
 import dev.sku.protocol.Trained;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -73,8 +73,10 @@ class RunsViewModelTest {
 
     @Test
     void findsARunByItsNoteAndTag() {
-        model.actions().setNotes(
-                model.all().getLast(), new RunNotes("", "Lowest rate so far", List.of("paper")));
+        model.actions()
+                .setNotes(
+                        model.all().getLast(),
+                        new RunNotes("", "Lowest rate so far", List.of("paper")));
 
         model.queryProperty().set("lowest");
         assertThat(visible()).containsExactly("older");
@@ -87,7 +89,9 @@ class RunsViewModelTest {
         model.overlay().tick(model.all().getFirst(), true);
         model.overlay().tick(model.all().getLast(), true);
 
-        assertThat(model.overlay().curves()).extracting(RunCurves::run).containsExactly("newer", "older");
+        assertThat(model.overlay().curves())
+                .extracting(RunCurves::run)
+                .containsExactly("newer", "older");
         assertThat(model.overlay().ticked()).containsEntry("newer", 1).containsEntry("older", 2);
         assertThat(model.overlay().curves().getLast().harmful().getFirst())
                 .isEqualTo(new RunCurves.Point(0, 100));
