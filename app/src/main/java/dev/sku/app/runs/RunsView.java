@@ -127,7 +127,13 @@ public final class RunsView implements Page {
         table.prefHeightProperty()
                 .bind(
                         javafx.beans.binding.Bindings.size(model.visible())
-                                .map(n -> 36 + 34 * Math.clamp(n.intValue(), n.intValue() == 0 ? 5 : 3, 12)));
+                                .map(n ->
+                                        36
+                                                + 34
+                                                        * Math.clamp(
+                                                                n.intValue(),
+                                                                n.intValue() == 0 ? 5 : 3,
+                                                                12)));
         VBox page =
                 Ui.styled(
                         new VBox(

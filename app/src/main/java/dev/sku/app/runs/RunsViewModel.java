@@ -111,15 +111,16 @@ public final class RunsViewModel {
                 link.runs()
                         .thenApplyAsync(library::refresh, errands.background())
                         .whenComplete((entries, fault) ->
-                                errands.fxThread().execute(() -> {
-                                    refreshing = false;
-                                    if (fault == null) {
-                                        unreadable = "";
-                                        show(entries);
-                                    } else {
-                                        failed(Problems.sentence(fault));
-                                    }
-                                }));
+                                errands.fxThread()
+                                        .execute(() -> {
+                                            refreshing = false;
+                                            if (fault == null) {
+                                                unreadable = "";
+                                                show(entries);
+                                            } else {
+                                                failed(Problems.sentence(fault));
+                                            }
+                                        }));
     }
 
     /// Looks are many, and the same fault is told once.
