@@ -34,6 +34,10 @@ final class TestWindow implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 120;
 
     final FxRobot robot = new FxRobot();
+
+    /// What is chosen in the system's dialogs.
+    final Choices choices = new Choices();
+
     private final Windows windows;
 
     /// With the agent of its workspace.
@@ -50,7 +54,7 @@ final class TestWindow implements AutoCloseable {
         toolkit();
         windows =
                 onWindow(() -> {
-                    Windows made = new Windows(settings);
+                    Windows made = new Windows(settings, this::asked);
                     made.open(places, link);
                     return made;
                 });
@@ -70,6 +74,11 @@ final class TestWindow implements AutoCloseable {
 
     RunSummary summary() {
         return workbench().train().summaryProperty().get();
+    }
+
+    private Workbench.Outside asked(Workbench.Outside outside) {
+        return new Workbench.Outside(
+                outside.sessions(), outside.hosts(), outside.hub(), outside.links(), _ -> choices);
     }
 
     /// The shipped sample, shortened.
