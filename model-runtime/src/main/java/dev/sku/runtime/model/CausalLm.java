@@ -139,6 +139,11 @@ public final class CausalLm implements AutoCloseable {
         return tensor;
     }
 
+    /// Whether the base is held as integers.
+    boolean isQuantized() {
+        return quantized;
+    }
+
     private String deviceOf(String name) {
         return devices.getOrDefault(name, placement.globals());
     }

@@ -82,7 +82,11 @@ public final class StoredDifference implements AutoCloseable {
                 model,
                 weights,
                 (out, reader, entry, device) -> {
-                    Value before = reader.tensor(requireNonNull(base.tensors().get(entry.name())));
+                    Value before =
+                            model.isQuantized()
+                                    ? reader.tensor(
+                                            requireNonNull(base.tensors().get(entry.name())))
+                                    : model.checkpointTensor(entry.name());
                     try (Scope step = new Scope()) {
                         Value tau =
                                 model.script()
