@@ -31,6 +31,7 @@ public final class Session implements AutoCloseable {
     private final Sides sides = new Sides();
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
     private final Set<Long> cancelled = ConcurrentHashMap.newKeySet();
+    private final AbsentWindow absent = new AbsentWindow();
     private volatile boolean ended;
     private @Nullable Comparison comparison;
 
@@ -42,8 +43,14 @@ public final class Session implements AutoCloseable {
         this.problems = problems;
     }
 
-    /// Serves until the input ends.
+    /// Serves until the input ends, or its window is gone.
+    ///
+    /// @throws IOException where the input cannot be read
     public void serve(BufferedReader in) throws IOException {
+        absent.serve(() -> read(in));
+    }
+
+    private void read(BufferedReader in) throws IOException {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             SessionRequest request;
             try {
@@ -78,6 +85,10 @@ public final class Session implements AutoCloseable {
                                 h.nonce(),
                                 version,
                                 ProcessHandle.current().pid()));
+            }
+            case SessionRequest.Ping _ -> {
+                absent.pinged();
+                say(new SessionReply.Alive());
             }
             case SessionRequest.SetLambda s -> setLambda(s);
             case SessionRequest.Cancel c -> cancelled.add(c.id());

@@ -22,7 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.opentest4j.TestAbortedException;
 
-/// A Slurm cluster of a test's own on this computer: one node, as many cores as there are, ended with the test.
+/// A Slurm cluster of a test's own on this computer: one node with as many cores as there are and two cards that only Slurm
+/// knows of, ended with the test.
 public final class PrivateSlurm implements AutoCloseable {
     private static final List<String> NEEDED =
             List.of(
@@ -83,6 +84,8 @@ public final class PrivateSlurm implements AutoCloseable {
     }
 
     private void configure() throws IOException {
+        Files.writeString(
+                folder.resolve("gres.conf"), "AutoDetect=off\nName=gpu Type=fake Count=2\n");
         int cores = Runtime.getRuntime().availableProcessors();
         Files.writeString(
                 configuration,
@@ -114,7 +117,8 @@ public final class PrivateSlurm implements AutoCloseable {
                 ReturnToService=2
                 KillWait=5
                 MailProg=/bin/true
-                NodeName=%4$s NodeAddr=127.0.0.1 Port=%5$d CPUs=%6$d RealMemory=4000 State=UNKNOWN
+                GresTypes=gpu
+                NodeName=%4$s NodeAddr=127.0.0.1 Port=%5$d CPUs=%6$d RealMemory=4000 Gres=gpu:fake:2 State=UNKNOWN
                 PartitionName=debug Nodes=%4$s Default=YES MaxTime=INFINITE State=UP
                 """
                         .formatted(
