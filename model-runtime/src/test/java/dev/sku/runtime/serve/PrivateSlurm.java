@@ -84,8 +84,10 @@ public final class PrivateSlurm implements AutoCloseable {
     }
 
     private void configure() throws IOException {
+        // A card must be a device; nothing opens these.
         Files.writeString(
-                folder.resolve("gres.conf"), "AutoDetect=off\nName=gpu Type=fake Count=2\n");
+                folder.resolve("gres.conf"),
+                "AutoDetect=off\nName=gpu Type=fake File=/dev/null\nName=gpu Type=fake File=/dev/zero\n");
         int cores = Runtime.getRuntime().availableProcessors();
         Files.writeString(
                 configuration,
