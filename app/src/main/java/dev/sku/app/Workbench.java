@@ -78,7 +78,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -404,8 +403,8 @@ public final class Workbench {
                                 queue.stateProperty(),
                                 ways::openHost,
                                 outside.links(),
-                                new RunMoves(link, this::spec, notices, fx),
-                                places.sampleThere()),
+                                new RunMoves.Queue(
+                                        link, places.runsThere(), places.sampleThere())),
                         notices,
                         fx);
         view.add(Place.HOSTS, new HostsView(hosts, queue::move, new SlurmCard(queue)));
@@ -495,13 +494,6 @@ public final class Workbench {
         if (onHosts) {
             hosts.refresh();
         }
-    }
-
-    private Optional<RunSpec> spec(String run) {
-        return runs.all().stream()
-                .filter(e -> e.summary().name().equals(run))
-                .findFirst()
-                .map(e -> e.summary().spec());
     }
 
     private void started(String run) {
