@@ -403,8 +403,7 @@ public final class Workbench {
                                 queue.stateProperty(),
                                 ways::openHost,
                                 outside.links(),
-                                new RunMoves.Queue(
-                                        link, places.runsThere(), places.sampleThere())),
+                                new RunMoves.Queue(link, places.runsThere(), places.sampleThere())),
                         notices,
                         fx);
         view.add(Place.HOSTS, new HostsView(hosts, queue::move, new SlurmCard(queue)));

@@ -42,10 +42,7 @@ class HubPageTest {
                                 "HF_HOME", folder.resolve("hf").toString(),
                                 "HF_TOKEN", token));
         return new Workbench.Places(
-                agent.workspace(),
-                SAMPLE,
-                sku,
-                new SettingsFile(folder.resolve("settings.json")));
+                agent.workspace(), SAMPLE, sku, new SettingsFile(folder.resolve("settings.json")));
     }
 
     @Test

@@ -49,7 +49,9 @@ class SlurmRunTest {
                 assertThat(Files.readString(there.resolve("agent/agent.log")))
                         .contains("as Slurm job");
                 person.compare();
-                assertThat(jobs(cluster)).as("it compares on a node").contains("sku-compare RUNNING");
+                assertThat(jobs(cluster))
+                        .as("it compares on a node")
+                        .contains("sku-compare RUNNING");
                 person.bringHome(run, there);
             } finally {
                 RealAgent.end(there);

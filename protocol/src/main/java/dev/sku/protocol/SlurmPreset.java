@@ -21,7 +21,6 @@ public record SlurmPreset(
     /// Every kind of card.
     public static final String ANY_CARD = "gpu";
 
-
     /// @throws ProblemException `SLURM_PRESET` where it has no name, or a further flag is none
     public SlurmPreset checked() {
         if (name.isBlank()) {

@@ -81,7 +81,7 @@ final class HostCard extends VBox {
 
     /// Its devices as they are used now, and what waits there.
     private Subscription follow(LiveHost live) {
-        DeviceRows devices = 
+        DeviceRows devices =
                 new DeviceRows((at, run) -> List.of(new MoveButton(at, name, run, model)));
         devices.setId("devices-" + id);
         getChildren().add(devices);

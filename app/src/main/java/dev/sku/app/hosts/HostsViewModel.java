@@ -185,8 +185,7 @@ public final class HostsViewModel {
         for (DeviceSeen seen : devices) {
             String device = seen.device().name();
             if (from.equals(host) && !taken.contains(device)) {
-                targets.add(
-                        new RunMoves.Target(host, device, text("hosts.move.device", device)));
+                targets.add(new RunMoves.Target(host, device, text("hosts.move.device", device)));
             } else if (!from.equals(host)) {
                 targets.add(
                         new RunMoves.Target(

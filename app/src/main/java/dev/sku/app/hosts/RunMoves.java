@@ -57,8 +57,7 @@ public final class RunMoves {
                 from.link()
                         .find(new Inquiry.Spec(from.runs().resolve(run).toString()))
                         .thenApply(found ->
-                                SpecFile.moved(found.spec(), from.sample(), to.sample())
-                                        .on(device))
+                                SpecFile.moved(found.spec(), from.sample(), to.sample()).on(device))
                         .thenCompose(spec -> make(spec, to.link()))
                         .thenCompose(_ -> from.link().withdraw(run))
                         .thenCompose(_ -> from.link().discard(run))

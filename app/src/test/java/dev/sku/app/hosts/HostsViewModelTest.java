@@ -49,8 +49,7 @@ class HostsViewModelTest {
                             queue,
                             opened::add,
                             _ -> there,
-                            new RunMoves.Queue(
-                                    here, Path.of("/runs"), Path.of("/shipped/sample"))),
+                            new RunMoves.Queue(here, Path.of("/runs"), Path.of("/shipped/sample"))),
                     notices,
                     Runnable::run);
 

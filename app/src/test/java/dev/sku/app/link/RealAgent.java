@@ -59,8 +59,7 @@ public final class RealAgent implements AutoCloseable {
     /// The same command with further variables around it.
     public Path sku(Map<String, String> variables) throws IOException {
         StringBuilder words = new StringBuilder("#!/bin/sh\n");
-        variables.forEach((name, value) ->
-                words.append("%s='%s' ".formatted(name, value)));
+        variables.forEach((name, value) -> words.append("%s='%s' ".formatted(name, value)));
         Path with = sku.resolveSibling("sku-with-" + String.join("-", variables.keySet()));
         Files.writeString(with, words.append("exec '%s' \"$@\"\n".formatted(sku)));
         if (!with.toFile().setExecutable(true)) {

@@ -148,8 +148,7 @@ class RuntimeArchiveCampaign {
     private Path otherwisePacked() throws IOException {
         Path archive = Files.copy(ARCHIVE, folder.resolve("next.tar.gz"));
         try (var out =
-                new GZIPOutputStream(
-                        Files.newOutputStream(archive, StandardOpenOption.APPEND))) {
+                new GZIPOutputStream(Files.newOutputStream(archive, StandardOpenOption.APPEND))) {
             out.write(new byte[10_240]);
         }
         return archive;
@@ -176,8 +175,7 @@ class RuntimeArchiveCampaign {
 
         assertThat(done.exit()).as(done.text()).isZero();
         long passed = sshd.passed() - before;
-        System.out.printf(
-                "cut at a quarter, ended at a half: %,d bytes for %,d%n", passed, bytes);
+        System.out.printf("cut at a quarter, ended at a half: %,d bytes for %,d%n", passed, bytes);
         assertThat(passed).isLessThan(bytes + bytes / 10);
     }
 

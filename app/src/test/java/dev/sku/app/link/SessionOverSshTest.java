@@ -142,10 +142,12 @@ class SessionOverSshTest {
     @Test
     void aFrozenLineIsToldAndTheSamePromptCanBeAskedAgain() throws Exception {
         heartbeat = HASTY;
-        startsAgainAfter(() -> sshd.line.freeze(true), () -> {
-            sshd.line.cut();
-            sshd.line.freeze(false);
-        });
+        startsAgainAfter(
+                () -> sshd.line.freeze(true),
+                () -> {
+                    sshd.line.cut();
+                    sshd.line.freeze(false);
+                });
     }
 
     @Test

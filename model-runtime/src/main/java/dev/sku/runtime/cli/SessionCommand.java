@@ -61,8 +61,7 @@ final class SessionCommand implements Callable<Integer> {
     private static void onSlurm(Workspace of, BufferedReader in, Consumer<String> lines)
             throws IOException {
         try (SlurmSession session =
-                new SlurmSession(
-                        of, OwnProgram.command("session"), lines, Environment.version())) {
+                new SlurmSession(of, OwnProgram.command("session"), lines, Environment.version())) {
             // A signal ends the job too, where it has one of its own.
             Runtime.getRuntime().addShutdownHook(new Thread(session::close));
             session.serve(in);

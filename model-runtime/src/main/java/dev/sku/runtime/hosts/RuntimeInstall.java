@@ -50,7 +50,9 @@ public final class RuntimeInstall {
             Path beside = archive.resolveSibling(archive.getFileName() + ".sha256");
             if (Files.exists(beside) && !Files.readString(beside).strip().equals(sum)) {
                 throw ProblemException.of(
-                        Problem.Code.ARCHIVE_MISSING, archive, "its checksum is not that of " + beside.getFileName());
+                        Problem.Code.ARCHIVE_MISSING,
+                        archive,
+                        "its checksum is not that of " + beside.getFileName());
             }
         } catch (IOException e) {
             throw new ProblemException(

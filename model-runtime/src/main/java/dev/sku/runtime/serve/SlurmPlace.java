@@ -60,8 +60,7 @@ record SlurmPlace(@Nullable String job, int cards, SlurmPreset preset) {
                         .map(line -> line.strip().split("\\|", 2))
                         .filter(words -> words.length == 2)
                         .map(words ->
-                                new SlurmPlace(
-                                        words[1], cards.getOrDefault(words[0], 0), preset))
+                                new SlurmPlace(words[1], cards.getOrDefault(words[0], 0), preset))
                         .max(java.util.Comparator.comparingInt(SlurmPlace::cards));
     }
 
@@ -72,8 +71,7 @@ record SlurmPlace(@Nullable String job, int cards, SlurmPreset preset) {
 
     /// @param device as in a specification
     static int cards(String device) {
-        return (int)
-                DeviceNames.of(device).stream().filter(d -> DeviceNames.index(d) >= 0).count();
+        return (int) DeviceNames.of(device).stream().filter(d -> DeviceNames.index(d) >= 0).count();
     }
 
     /// What starts a command there, with its standard streams.

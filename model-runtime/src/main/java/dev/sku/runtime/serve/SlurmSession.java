@@ -175,8 +175,7 @@ public final class SlurmSession implements AutoCloseable {
         /// What comes before is noise.
         private boolean isHello(String line) {
             try {
-                return Wire.read(line, SessionReply.class, "session")
-                        instanceof SessionReply.Hello;
+                return Wire.read(line, SessionReply.class, "session") instanceof SessionReply.Hello;
             } catch (ProblemException _) {
                 return false;
             }
