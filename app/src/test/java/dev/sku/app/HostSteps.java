@@ -3,6 +3,7 @@ package dev.sku.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sku.app.compare.SideModel;
+import dev.sku.app.journal.RunEntry;
 import dev.sku.app.link.LoopbackSshd;
 import dev.sku.app.link.RealAgent;
 import dev.sku.app.settings.SettingsFile;
@@ -10,6 +11,7 @@ import dev.sku.protocol.HostsFile;
 import dev.sku.protocol.RemoteHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 
 /// What a person does from the window on a host of loopback, with an account of its own that has the program.
@@ -87,7 +89,12 @@ record HostSteps(TestWindow window, LoopbackSshd sshd, Path folder) {
                 () ->
                         window.workbench().runs().all().stream()
                                 .anyMatch(e -> e.summary().name().equals(run)));
-        window.click("#runs-table .table-row-cell");
+        TableView<RunEntry> table = window.robot.lookup("#runs-table").query();
+        window.robot.interact(() ->
+                table.getItems().stream()
+                        .filter(e -> e.summary().name().equals(run))
+                        .findFirst()
+                        .ifPresent(table.getSelectionModel()::select));
         window.click("#run-pull");
         Path here = folder.resolve("workspace/runs").resolve(run);
         window.until(

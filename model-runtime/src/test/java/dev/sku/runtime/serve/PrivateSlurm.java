@@ -53,22 +53,27 @@ public final class PrivateSlurm implements AutoCloseable {
         Path keyFile = Files.write(folder.resolve("munge/key"), key);
         Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("r--------"));
         configure();
-        begin(
-                "munged",
-                "/usr/sbin/munged",
-                "--foreground",
-                "--force",
-                "--key-file=" + keyFile,
-                "--socket=" + folder.resolve("munge.sock"),
-                "--pid-file=" + folder.resolve("munge/pid"),
-                "--log-file=" + folder.resolve("munge/log"),
-                "--seed-file=" + folder.resolve("munge/seed"));
-        await(Duration.ofSeconds(20), () -> Files.exists(folder.resolve("munge.sock")));
-        begin("control", "/usr/sbin/slurmctld", "-D", "-c", "-f", configuration.toString());
-        begin("node", "/usr/sbin/slurmd", "-D", "-N", NODE, "-f", configuration.toString());
-        await(
-                Duration.ofSeconds(60),
-                () -> ask("sinfo", "--noheader", "--format=%t").strip().equals("idle"));
+        try {
+            begin(
+                    "munged",
+                    "/usr/sbin/munged",
+                    "--foreground",
+                    "--force",
+                    "--key-file=" + keyFile,
+                    "--socket=" + folder.resolve("munge.sock"),
+                    "--pid-file=" + folder.resolve("munge/pid"),
+                    "--log-file=" + folder.resolve("munge/log"),
+                    "--seed-file=" + folder.resolve("munge/seed"));
+            await(Duration.ofSeconds(20), () -> Files.exists(folder.resolve("munge.sock")));
+            begin("control", "/usr/sbin/slurmctld", "-D", "-c", "-f", configuration.toString());
+            begin("node", "/usr/sbin/slurmd", "-D", "-N", NODE, "-f", configuration.toString());
+            await(
+                    Duration.ofSeconds(60),
+                    () -> ask("sinfo", "--noheader", "--format=%t").strip().equals("idle"));
+        } catch (IOException | AssertionError e) {
+            close(); // what has begun would stay
+            throw e;
+        }
     }
 
     /// The cluster for a test of another module: it says where its configuration is, and ends when its input does.
