@@ -69,22 +69,9 @@ public final class Session implements AutoCloseable {
     private boolean take(SessionRequest request) {
         switch (request) {
             case SessionRequest.Hello h -> {
-                if (h.protocol() != SessionRequest.PROTOCOL) {
-                    say(
-                            new SessionReply.Failed(
-                                    0,
-                                    Problem.of(
-                                            Problem.Code.SESSION_PROTOCOL,
-                                            SessionRequest.PROTOCOL,
-                                            h.protocol())));
-                    return false;
-                }
-                say(
-                        new SessionReply.Hello(
-                                SessionRequest.PROTOCOL,
-                                h.nonce(),
-                                version,
-                                ProcessHandle.current().pid()));
+                SessionReply greeting = greeting(h, version);
+                say(greeting);
+                return greeting instanceof SessionReply.Hello;
             }
             case SessionRequest.Ping _ -> {
                 absent.pinged();
@@ -127,6 +114,22 @@ public final class Session implements AutoCloseable {
                                                                     c.second()))));
         }
         return true;
+    }
+
+    /// The answer to a hello: another one, or why the two cannot talk.
+    public static SessionReply greeting(SessionRequest.Hello hello, String version) {
+        return hello.protocol() == SessionRequest.PROTOCOL
+                ? new SessionReply.Hello(
+                        SessionRequest.PROTOCOL,
+                        hello.nonce(),
+                        version,
+                        ProcessHandle.current().pid())
+                : new SessionReply.Failed(
+                        0,
+                        Problem.of(
+                                Problem.Code.SESSION_PROTOCOL,
+                                SessionRequest.PROTOCOL,
+                                hello.protocol()));
     }
 
     private void setLambda(SessionRequest.SetLambda s) {

@@ -7,6 +7,7 @@ import dev.sku.protocol.SessionRequest;
 import dev.sku.protocol.SlurmPreset;
 import dev.sku.protocol.Wire;
 import dev.sku.runtime.compare.AbsentWindow;
+import dev.sku.runtime.compare.Session;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -70,13 +71,7 @@ public final class SlurmSession implements AutoCloseable {
         }
         There now = there;
         switch (request) {
-            case SessionRequest.Hello h ->
-                    say(
-                            new SessionReply.Hello(
-                                    SessionRequest.PROTOCOL,
-                                    h.nonce(),
-                                    version,
-                                    ProcessHandle.current().pid()));
+            case SessionRequest.Hello h -> say(Session.greeting(h, version));
             case SessionRequest.Ping _ -> {
                 absent.pinged();
                 if (now == null || !now.greeted) {
