@@ -49,22 +49,21 @@ final class SessionCommand implements Callable<Integer> {
                 };
         Workspace of = workspace == null ? null : new Workspace(workspace);
         if (of != null && SlurmSession.isWanted(of)) {
-            onSlurm(of, in, lines);
-        } else {
-            try (Session session = new Session(lines, Environment.version(), Failure::problem)) {
-                session.serve(in);
-            }
+            return onSlurm(of, in, lines);
+        }
+        try (Session session = new Session(lines, Environment.version(), Failure::problem)) {
+            session.serve(in);
         }
         return 0;
     }
 
-    private static void onSlurm(Workspace of, BufferedReader in, Consumer<String> lines)
+    private static int onSlurm(Workspace of, BufferedReader in, Consumer<String> lines)
             throws IOException {
         try (SlurmSession session =
                 new SlurmSession(of, OwnProgram.command("session"), lines, Environment.version())) {
             // A signal ends the job too, where it has one of its own.
             Runtime.getRuntime().addShutdownHook(new Thread(session::close));
-            session.serve(in);
+            return session.serve(in);
         }
     }
 }

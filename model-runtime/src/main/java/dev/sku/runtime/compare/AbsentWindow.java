@@ -16,6 +16,7 @@ public final class AbsentWindow {
     private static final long LOOK_MILLIS = 1_000;
 
     private final Duration patience;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
     private volatile long pingedNanos;
     private volatile boolean pings;
 
@@ -38,6 +39,11 @@ public final class AbsentWindow {
         pings = true;
     }
 
+    /// There is no use in reading on.
+    public void over() {
+        end.complete(null);
+    }
+
     private boolean isGone() {
         return pings && System.nanoTime() - pingedNanos > patience.toNanos();
     }
@@ -46,7 +52,6 @@ public final class AbsentWindow {
     ///
     /// @throws IOException where the input cannot be read
     public void serve(Reading reading) throws IOException {
-        CompletableFuture<Void> end = new CompletableFuture<>();
         Thread.ofPlatform()
                 .daemon()
                 .name("requests")

@@ -33,7 +33,8 @@ public final class SlurmSession implements AutoCloseable {
     private final Consumer<String> out;
     private final String version;
     private final AbsentWindow absent = new AbsentWindow();
-    private @Nullable There there;
+    private volatile int exit;
+    private volatile @Nullable There there;
 
     /// @param session the command on the node
     /// @param out gets one line at a time, from any thread
@@ -52,13 +53,16 @@ public final class SlurmSession implements AutoCloseable {
         return SlurmPresets.of(workspace).inUse().isPresent();
     }
 
-    /// Serves until the input ends, or its window is gone.
-    public void serve(BufferedReader in) throws IOException {
+    /// Serves until the input ends, its window is gone, or the session on the node ends.
+    ///
+    /// @return the exit code of that session; 0 where it was not its end
+    public int serve(BufferedReader in) throws IOException {
         absent.serve(() -> {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 take(line);
             }
         });
+        return exit;
     }
 
     private void take(String line) {
@@ -179,7 +183,8 @@ public final class SlurmSession implements AutoCloseable {
         /// Its end is that of the whole: the last words of `srun` stand on standard error already.
         private void endWithIt() {
             try {
-                System.exit(process.waitFor());
+                exit = process.waitFor();
+                absent.over();
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }
