@@ -15,6 +15,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -203,10 +204,10 @@ class RuntimeArchiveCampaign {
     @Test
     void whatArrivesDamagedIsRefusedAndComesWholeTheNextTime() throws Exception {
         Process sender = sending();
-        await(() -> part() != null && part().toFile().length() > 10_000_000);
+        await(() -> part().filter(p -> p.toFile().length() > 10_000_000).isPresent());
         sender.destroyForcibly().waitFor();
         sshd.cut();
-        try (RandomAccessFile file = new RandomAccessFile(part().toFile(), "rw")) {
+        try (RandomAccessFile file = new RandomAccessFile(part().orElseThrow().toFile(), "rw")) {
             file.seek(5_000_000);
             int was = file.read();
             file.seek(5_000_000);
@@ -218,15 +219,15 @@ class RuntimeArchiveCampaign {
         assertThat(refused.exit()).isNotZero();
         assertThat(refused.text()).contains("arrived damaged and was removed");
         assertThat(runtime.resolve("current")).doesNotExist();
-        assertThat(part()).isNull();
+        assertThat(part()).isEmpty();
     }
 
-    private Path part() {
+    private Optional<Path> part() {
         try (Stream<Path> files =
                 Files.isDirectory(runtime) ? Files.list(runtime) : Stream.empty()) {
-            return files.filter(f -> f.toString().endsWith(".part")).findFirst().orElse(null);
+            return files.filter(f -> f.toString().endsWith(".part")).findFirst();
         } catch (IOException _) {
-            return null;
+            return Optional.empty();
         }
     }
 

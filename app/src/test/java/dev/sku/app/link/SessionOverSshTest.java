@@ -33,7 +33,7 @@ class SessionOverSshTest {
     @TempDir static Path folder;
     private static LoopbackSshd sshd;
     private static RemoteHost host;
-    private static Path run;
+    private static Path run = Path.of("");
 
     private volatile long process;
     private Heartbeat heartbeat = Heartbeat.COMPUTING;
