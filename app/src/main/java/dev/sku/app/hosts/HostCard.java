@@ -150,8 +150,7 @@ final class HostCard extends VBox {
         HBox row =
                 Ui.row(
                         8,
-                        Ui.sized(
-                                new StackPane(problem == null ? Icon.DONE.node() : warning()), 16),
+                        Ui.sized(new StackPane(problem == null ? Icon.DONE.node() : warning()), 16),
                         Ui.sized(Ui.label(text("hosts.subject", check.subject()), "strong"), 110),
                         Ui.wide(
                                 Ui.wrapped(
