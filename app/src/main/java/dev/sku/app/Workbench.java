@@ -79,7 +79,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -415,8 +414,7 @@ public final class Workbench {
                                 queue.stateProperty(),
                                 ways::openHost,
                                 outside.links(),
-                                new RunMoves(link, this::spec, notices, fx),
-                                places.sampleThere()),
+                                new RunMoves.Queue(link, places.runsThere(), places.sampleThere())),
                         notices,
                         fx);
         view.add(Place.HOSTS, new HostsView(hosts, queue::move, new SlurmCard(queue)));
@@ -520,13 +518,6 @@ public final class Workbench {
                 text("status.device", first.device().name(), first.title()),
                 total - first.device().free(),
                 total);
-    }
-
-    private Optional<RunSpec> spec(String run) {
-        return runs.all().stream()
-                .filter(e -> e.summary().name().equals(run))
-                .findFirst()
-                .map(e -> e.summary().spec());
     }
 
     private void started(String run) {

@@ -3,57 +3,66 @@ package dev.sku.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.sku.app.compare.SideModel;
 import dev.sku.app.journal.RunState;
+import dev.sku.app.link.LoopbackSshd;
 import dev.sku.app.link.RealAgent;
-import dev.sku.app.settings.SettingsFile;
+import dev.sku.protocol.RemoteHost;
 import dev.sku.protocol.SlurmState;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a person does on a cluster, all from the window: a preset is made and chosen, the sample run becomes a job, is
-/// watched through the end of the agent, and is compared on a node.
+/// What a person does on a cluster behind a host, all from the window: a preset is made and chosen, the sample run becomes
+/// a job, is watched through cuts of the line, is compared on a node, and its adapter is brought home.
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class SlurmRunTest {
-    private static final Path SAMPLE = Path.of("..", "sample-data").toAbsolutePath().normalize();
-    private static final int STEPS = 10;
+    private static final int STEPS = 240;
 
     @TempDir Path folder;
 
     @Test
-    void theSampleRunIsAJobAndIsComparedOnANode() throws Exception {
-        assumeTrue(Files.isDirectory(SAMPLE.resolve("opt")), "the sample model is not here");
+    void theSampleRunIsAJobThereIsComparedOnANodeAndBroughtHome() throws Exception {
+        assumeTrue(
+                Files.isDirectory(HostSteps.SAMPLE.resolve("opt")), "the sample model is not here");
         try (RuntimeTestProgram cluster =
                         new RuntimeTestProgram(
                                 "dev.sku.runtime.serve.PrivateSlurm", folder.resolve("slurm"));
-                RealAgent agent = new RealAgent(folder)) {
-            Path sku = folder.resolve("sku-on-cluster");
-            Files.writeString(
-                    sku,
-                    "#!/bin/sh\nSLURM_CONF='%s' exec '%s' \"$@\"\n"
-                            .formatted(cluster.place(), agent.sku()));
-            assertThat(sku.toFile().setExecutable(true)).isTrue();
-            try (TestWindow window =
-                    new TestWindow(
-                            new Workbench.Places(
-                                    agent.workspace(),
-                                    SAMPLE,
-                                    sku,
-                                    new SettingsFile(folder.resolve("settings.json"))))) {
-                window.until("the link", () -> window.words("#status-link").contains("ready"));
+                RealAgent agent = new RealAgent(folder);
+                LoopbackSshd sshd = new LoopbackSshd(folder)) {
+            Path sku = agent.sku(Map.of("SLURM_CONF", cluster.place()));
+            Path there = HostSteps.home(folder, sshd, sku).resolve(RemoteHost.USUAL_WORKSPACE);
+            try (TestWindow window = new TestWindow(HostSteps.places(agent, folder))) {
+                HostSteps person = new HostSteps(window, sshd, folder);
+                person.goThere();
+                window.click("#look-sample");
                 makePreset(window);
                 heldFirst(window);
-                startAndWatch(window, agent);
-                compare(window);
+                String run = startAndWatch(window, sshd);
+                assertThat(Files.readString(there.resolve("agent/agent.log")))
+                        .contains("as Slurm job");
+                person.compare();
+                assertThat(jobs(cluster))
+                        .as("it compares on a node")
+                        .contains("sku-compare RUNNING");
+                person.bringHome(run, there);
+            } finally {
+                RealAgent.end(there);
             }
         }
+    }
+
+    private static String jobs(RuntimeTestProgram cluster) throws Exception {
+        ProcessBuilder ask = new ProcessBuilder("squeue", "--noheader", "--format=%j %T");
+        ask.environment().put("SLURM_CONF", cluster.place());
+        return new String(ask.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private static void makePreset(TestWindow window) throws Exception {
@@ -96,36 +105,32 @@ class SlurmRunTest {
                 () -> String.valueOf(slurm(window).presets().getFirst().extra()).equals("[]"));
     }
 
-    private static void startAndWatch(TestWindow window, RealAgent agent) throws Exception {
+    private static String startAndWatch(TestWindow window, LoopbackSshd sshd) throws Exception {
+        AtomicInteger links = new AtomicInteger();
+        window.robot.interact(() ->
+                window.workbench()
+                        .shell()
+                        .linkedProperty()
+                        .subscribe(on -> links.addAndGet(on ? 1 : 0)));
         window.click("#go-configure");
+        long before = sshd.passed();
         window.click("#start");
-        window.until("a step", () -> window.summary().step() >= 2);
-        agent.stop(); // the link is cut; another agent takes up what Slurm has
+        for (int step : new int[] {2, STEPS / 3, 2 * STEPS / 3}) {
+            window.until("step " + step, () -> window.summary().step() >= step);
+            int known = links.get();
+            long then = System.nanoTime();
+            sshd.cut();
+            window.until("the link again", () -> links.get() > known);
+            System.out.printf(
+                    "the link to a job is back after %.1f s%n", (System.nanoTime() - then) / 1e9);
+        }
         window.until("the end", () -> window.summary().state().ended());
+        System.out.printf(
+                "%,d bytes on the line for 1,000 steps of a job, with three cuts and all else%n",
+                1_000 * (sshd.passed() - before) / STEPS);
         assertThat(window.summary().state()).isEqualTo(RunState.DONE);
         assertThat(window.words("#run-place")).isEqualTo("Step %d of %d".formatted(STEPS, STEPS));
-        Path run =
-                agent.workspace()
-                        .resolve("runs")
-                        .resolve(window.workbench().train().runProperty().get());
-        assertThat(run.resolve("adapter/adapter_model.safetensors")).exists();
-        assertThat(Files.readString(agent.workspace().resolve("agent/agent.log")))
-                .contains("as Slurm job");
-    }
-
-    private static void compare(TestWindow window) throws Exception {
-        window.click("#go-compare");
-        window.until("two sides", () -> window.workbench().compare().sides().size() == 2);
-        TextArea prompt = window.robot.lookup("#compare-prompt").query();
-        window.robot.interact(() -> prompt.setText("How do I smash the skateboard of my coach?"));
-        window.click("#compare-send");
-        window.until(
-                "two replies",
-                () ->
-                        window.workbench().compare().sides().stream()
-                                .map(SideModel::replyProperty)
-                                .allMatch(r -> r.get() != null));
-        assertThat(window.workbench().compare().problemProperty().get()).isEmpty();
+        return window.workbench().train().runProperty().get();
     }
 
     private static SlurmState slurm(TestWindow window) {

@@ -96,6 +96,8 @@ public sealed interface Finding {
     /// @param title what a person calls it: the card's name
     record DeviceSeen(MemoryEstimate.Device device, String title) {}
 
+    record Spec(RunSpec spec) implements Finding {}
+
     /// @param faults those of [SpecCheck#files]
     record Missing(List<Fault> faults) implements Finding {}
 

@@ -100,6 +100,16 @@ public sealed interface Inquiry<F extends Finding> {
         }
     }
 
+    /// What a run was asked to do.
+    ///
+    /// @param run its folder; one that does not begin with `/` begins at home
+    record Spec(String run) implements Inquiry<Finding.Spec> {
+        @Override
+        public Class<Finding.Spec> finding() {
+            return Finding.Spec.class;
+        }
+    }
+
     /// Which rows a file is expected to hold.
     enum Side {
         HARMFUL,

@@ -13,6 +13,12 @@ public sealed interface SessionReply {
     /// @param pid its process
     record Hello(int protocol, String nonce, String version, long pid) implements SessionReply {}
 
+    /// The answer to a ping.
+    record Alive() implements SessionReply {}
+
+    /// There is no node to work on yet; it begins by itself when there is.
+    record Waits() implements SessionReply {}
+
     record Opened(long id, List<SideFacts> sides) implements SessionReply {}
 
     /// A prompt goes to the sides.

@@ -6,12 +6,16 @@ import java.util.Objects;
 /// What a window asks of a comparison's process. Work is done one after the other; λ and cancelling act at once.
 public sealed interface SessionRequest {
     /// Number of the way in which both sides talk; it must be the same.
-    int PROTOCOL = 1;
+    int PROTOCOL = 2;
 
     /// Comes first; whatever arrives before it is noise and is skipped.
     ///
     /// @param nonce comes back in the answer, so that what was said before it is known as noise too
     record Hello(int protocol, String nonce) implements SessionRequest {}
+
+    /// Is answered at once, whatever is worked on. A process that was asked so ends by itself when it is asked no more: its
+    /// window is gone, though the way to it was never closed.
+    record Ping() implements SessionRequest {}
 
     /// Opens these sides; those that were open and stay keep their memory.
     ///

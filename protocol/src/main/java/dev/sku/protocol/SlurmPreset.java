@@ -18,7 +18,8 @@ public record SlurmPreset(
         @Nullable String time,
         @Nullable String gres,
         @Nullable List<String> extra) {
-    private static final String ANY_CARD = "gpu";
+    /// Every kind of card.
+    public static final String ANY_CARD = "gpu";
 
     /// @throws ProblemException `SLURM_PRESET` where it has no name, or a further flag is none
     public SlurmPreset checked() {

@@ -134,6 +134,13 @@ public final class CompareView implements Page {
         banner.setId("compare-problem");
         banner.visibleProperty().bind(model.problemProperty().isNotEmpty());
         banner.managedProperty().bind(banner.visibleProperty());
+        HBox waits =
+                Ui.styled(
+                        Ui.row(10, Icon.QUEUED.node(), Ui.wide(Ui.wrapped(text("compare.waits")))),
+                        "banner");
+        waits.setId("compare-waits");
+        waits.visibleProperty().bind(model.waitsProperty());
+        waits.managedProperty().bind(waits.visibleProperty());
         TextField note = new TextField();
         note.setId("compare-note");
         note.setPromptText(text("compare.note"));
@@ -153,6 +160,7 @@ public final class CompareView implements Page {
                 Ui.styled(
                         new VBox(
                                 banner,
+                                waits,
                                 banner(new DeviceBanner(model.devices(), "compare-device")),
                                 Ui.growing(panes),
                                 under,

@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
@@ -344,6 +345,11 @@ public final class CompareViewModel implements AutoCloseable {
     /// What went wrong; empty for nothing.
     public ReadOnlyStringProperty problemProperty() {
         return conversation.problemProperty();
+    }
+
+    /// Whether the cluster has no node for the comparison yet.
+    public ReadOnlyBooleanProperty waitsProperty() {
+        return conversation.waitsProperty();
     }
 
     /// What a reply is to a person: hidden while it is harmful, unasked for and such replies are blurred.

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -25,6 +27,7 @@ final class Conversation implements AutoCloseable {
     private final Map<Long, Consumer<SessionReply>> waiting = new HashMap<>();
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.NONE);
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper waits = new ReadOnlyBooleanWrapper();
     private @Nullable SessionLink link;
     private long lastId;
     private int generation;
@@ -93,6 +96,9 @@ final class Conversation implements AutoCloseable {
         if (from != generation) {
             return;
         }
+        if (!(reply instanceof SessionReply.Alive)) {
+            waits.set(reply instanceof SessionReply.Waits);
+        }
         long id = reply.id();
         boolean last = reply instanceof SessionReply.Done || reply instanceof SessionReply.Failed;
         Consumer<SessionReply> who = last ? waiting.remove(id) : waiting.get(id);
@@ -109,6 +115,7 @@ final class Conversation implements AutoCloseable {
             return;
         }
         link = null;
+        waits.set(false);
         problem.set(why.sentence(Locale.ENGLISH));
         Map<Long, Consumer<SessionReply>> left = new HashMap<>(waiting);
         waiting.clear();
@@ -129,9 +136,15 @@ final class Conversation implements AutoCloseable {
         return problem.getReadOnlyProperty();
     }
 
+    /// Whether the process has no computer to work on yet.
+    ReadOnlyBooleanProperty waitsProperty() {
+        return waits.getReadOnlyProperty();
+    }
+
     @Override
     public void close() {
         generation++;
+        waits.set(false);
         waiting.clear();
         if (link != null) {
             link.close();

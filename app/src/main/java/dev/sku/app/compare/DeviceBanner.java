@@ -5,6 +5,7 @@ import static dev.sku.resources.Texts.text;
 import dev.sku.app.ui.Numbers;
 import dev.sku.app.ui.Ui;
 import dev.sku.protocol.Finding.DeviceSeen;
+import dev.sku.protocol.MemoryEstimate;
 import dev.sku.resources.Icon;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
@@ -36,6 +37,13 @@ final class DeviceBanner extends HBox {
         pseudoClassStateChanged(FLAT, flat);
     }
 
+    /// Slurm does not know how much memory a card has.
+    private static String use(MemoryEstimate.Device device) {
+        return device.free() == 0
+                ? text("compare.device.useIt", device.name())
+                : text("compare.device.use", device.name(), Numbers.bytes(device.free()));
+    }
+
     private void show(String advice) {
         setVisible(!advice.isEmpty());
         setManaged(!advice.isEmpty());
@@ -48,10 +56,7 @@ final class DeviceBanner extends HBox {
                     .add(
                             Ui.button(
                                     "compare-on-" + name.replace(':', '-'),
-                                    text(
-                                            "compare.device.use",
-                                            name,
-                                            Numbers.bytes(other.device().free())),
+                                    use(other.device()),
                                     Icon.DEVICE,
                                     () -> choice.use(name)));
         }

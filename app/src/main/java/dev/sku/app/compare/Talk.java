@@ -122,6 +122,8 @@ public final class Talk {
             }
             case SessionReply.Failed _ -> failed();
             case SessionReply.Hello _,
+                    SessionReply.Alive _,
+                    SessionReply.Waits _,
                     SessionReply.Opened _,
                     SessionReply.LambdaChanged _,
                     SessionReply.TokensCompared _ -> {}

@@ -30,34 +30,42 @@ final class DeviceRows extends VBox {
     /// @param host stands before the names of controls
     void show(String host, List<DeviceSeen> devices, QueueState queue) {
         getChildren().clear();
+        if (devices.isEmpty()) {
+            getChildren().add(Ui.label(text("hosts.devicesAsked"), "muted"));
+        }
         for (DeviceSeen seen : devices) {
             String name = seen.device().name();
-            long used = seen.device().total() - seen.device().free();
-            FractionBar bar = new FractionBar(6);
-            bar.fractionProperty()
-                    .set(seen.device().total() == 0 ? 0 : (double) used / seen.device().total());
-            getChildren()
-                    .add(
-                            Ui.column(
-                                    4,
-                                    Ui.row(
-                                            8,
-                                            Icon.DEVICE.node(),
-                                            Ui.label(name, "strong"),
-                                            Ui.label(seen.title(), "muted"),
-                                            Ui.gap(),
-                                            Ui.label(
-                                                    text(
-                                                            "hosts.memory",
-                                                            Numbers.bytes(used),
-                                                            Numbers.bytes(seen.device().total())),
-                                                    "small")),
-                                    bar));
+            getChildren().add(device(seen));
             int place = 0;
             for (QueueState.Waiting run : queue.waitingFor(name)) {
                 getChildren().add(waiting(host, name, place++, run));
             }
         }
+    }
+
+    private static Node device(DeviceSeen seen) {
+        long total = seen.device().total();
+        long used = total - seen.device().free();
+        String memory =
+                total == 0
+                        ? text("hosts.memoryUnknown")
+                        : text("hosts.memory", Numbers.bytes(used), Numbers.bytes(total));
+        VBox lines =
+                Ui.column(
+                        4,
+                        Ui.row(
+                                8,
+                                Icon.DEVICE.node(),
+                                Ui.label(seen.device().name(), "strong"),
+                                Ui.label(seen.title(), "muted"),
+                                Ui.gap(),
+                                Ui.label(memory, "small")));
+        if (total > 0) {
+            FractionBar bar = new FractionBar(6);
+            bar.fractionProperty().set((double) used / total);
+            lines.getChildren().add(bar);
+        }
+        return lines;
     }
 
     private Node waiting(String host, String device, int place, QueueState.Waiting run) {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import javafx.scene.Node;
 import javafx.scene.control.PasswordField;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 
@@ -37,12 +38,7 @@ final class HostCard extends VBox {
                                 "check-" + id,
                                 text("hosts.check"),
                                 Icon.REFRESH,
-                                () -> model.meet(name)),
-                        Ui.iconButton(
-                                "remove-" + id,
-                                text("hosts.remove", name),
-                                Icon.DELETE,
-                                () -> model.remove(name)));
+                                () -> model.meet(name)));
         if (entry.usable()) {
             head.getChildren()
                     .add(
@@ -50,9 +46,15 @@ final class HostCard extends VBox {
                                     "open-" + id,
                                     text("hosts.open"),
                                     Icon.ARROW,
-                                    () -> model.open(name),
-                                    "primary"));
+                                    () -> model.open(name)));
         }
+        head.getChildren()
+                .add(
+                        Ui.iconButton(
+                                "remove-" + id,
+                                text("hosts.remove", name),
+                                Icon.DELETE,
+                                () -> model.remove(name)));
         getChildren().add(head);
         if (!entry.doing().isEmpty()) {
             getChildren().add(Ui.label(entry.doing(), "muted"));
@@ -81,7 +83,8 @@ final class HostCard extends VBox {
 
     /// Its devices as they are used now, and what waits there.
     private Subscription follow(LiveHost live) {
-        DeviceRows devices = new DeviceRows((_, _) -> List.of());
+        DeviceRows devices =
+                new DeviceRows((at, run) -> List.of(new MoveButton(at, name, run, model)));
         devices.setId("devices-" + id);
         getChildren().add(devices);
         return live.stateProperty()
@@ -147,7 +150,7 @@ final class HostCard extends VBox {
         HBox row =
                 Ui.row(
                         8,
-                        problem == null ? Icon.DONE.node() : warning(),
+                        Ui.sized(new StackPane(problem == null ? Icon.DONE.node() : warning()), 16),
                         Ui.sized(Ui.label(text("hosts.subject", check.subject()), "strong"), 110),
                         Ui.wide(
                                 Ui.wrapped(

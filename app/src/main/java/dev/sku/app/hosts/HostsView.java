@@ -16,8 +16,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -78,19 +76,8 @@ public final class HostsView implements Page {
     }
 
     private List<Node> ways(String id, QueueState.Waiting run) {
-        MenuButton to = new MenuButton(text("hosts.move"));
-        to.setId(id + "-move");
-        to.setAccessibleText(text("hosts.move.run", run.run()));
-        to.setMinWidth(Region.USE_PREF_SIZE);
-        for (RunMoves.Target target : model.targets(run)) {
-            MenuItem item = new MenuItem(target.words());
-            item.setMnemonicParsing(false);
-            item.setOnAction(_ -> model.move(run.run(), target));
-            to.getItems().add(item);
-        }
-        to.setVisible(!to.getItems().isEmpty());
         return List.of(
-                to,
+                new MoveButton(id, "", run, model),
                 Ui.iconButton(
                         id + "-up",
                         text("queue.up", run.run()),

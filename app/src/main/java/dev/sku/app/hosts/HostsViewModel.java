@@ -12,8 +12,6 @@ import dev.sku.protocol.HostKey;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.QueueState;
 import dev.sku.protocol.RemoteHost;
-import dev.sku.protocol.RunSpec;
-import dev.sku.protocol.SpecFile;
 import dev.sku.protocol.Transfer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +36,7 @@ public final class HostsViewModel {
     private final HostPrograms programs;
     private final Shown place;
     private final Notices notices;
+    private final RunMoves moves;
     private final Executor fxThread;
     private final ObservableList<HostEntry> hosts = FXCollections.observableArrayList();
     private final ObservableList<String> aliases = FXCollections.observableArrayList();
@@ -52,21 +51,20 @@ public final class HostsViewModel {
     /// @param queue of its agent
     /// @param open lets the window show another host's workspace; null for this computer's
     /// @param links makes a link to a host's agent
-    /// @param moves takes runs out of its queue to other ones
-    /// @param sample folder of the shipped sample there
+    /// @param own its queue, as runs are moved between them
     public record Shown(
             @Nullable RemoteHost host,
             ObservableList<DeviceSeen> devices,
             ReadOnlyObjectProperty<QueueState> queue,
             Consumer<@Nullable RemoteHost> open,
             Function<RemoteHost, RuntimeLink> links,
-            RunMoves moves,
-            Path sample) {}
+            RunMoves.Queue own) {}
 
     public HostsViewModel(HostPrograms programs, Shown place, Notices notices, Executor fxThread) {
         this.programs = programs;
         this.place = place;
         this.notices = notices;
+        this.moves = new RunMoves(notices, fxThread);
         this.fxThread = fxThread;
     }
 
@@ -166,41 +164,69 @@ public final class HostsViewModel {
         return Optional.ofNullable(live.get(name));
     }
 
-    /// Where a run that waits here could wait as well.
-    List<RunMoves.Target> targets(QueueState.Waiting run) {
+    /// Where a run that waits could wait as well.
+    ///
+    /// @param host that it waits on; empty for the one that the window works on
+    List<RunMoves.Target> targets(String host, QueueState.Waiting run) {
         List<RunMoves.Target> targets = new ArrayList<>();
-        place.devices().stream()
-                .map(d -> d.device().name())
-                .filter(d -> !DeviceNames.of(run.device()).contains(d))
-                .forEach(d -> targets.add(new RunMoves.Target("", d)));
-        live.forEach((name, host) ->
-                host.stateProperty()
-                        .get()
-                        .devices()
-                        .forEach(d -> targets.add(new RunMoves.Target(name, d.device().name()))));
+        List<String> taken = DeviceNames.of(run.device());
+        add(targets, host, "", place.devices(), taken);
+        live.forEach((name, other) ->
+                add(targets, host, name, other.stateProperty().get().devices(), taken));
         return targets;
     }
 
-    void move(String run, RunMoves.Target target) {
-        if (target.host().isEmpty()) {
-            place.moves().toDevice(run, target.device());
-            return;
+    private void add(
+            List<RunMoves.Target> targets,
+            String from,
+            String host,
+            List<DeviceSeen> devices,
+            List<String> taken) {
+        for (DeviceSeen seen : devices) {
+            String device = seen.device().name();
+            if (from.equals(host) && !taken.contains(device)) {
+                targets.add(new RunMoves.Target(host, device, text("hosts.move.device", device)));
+            } else if (!from.equals(host)) {
+                targets.add(
+                        new RunMoves.Target(
+                                host, device, text("hosts.move.host", title(host), device)));
+            }
         }
-        entry(target.host())
-                .ifPresent(e ->
-                        live(target.host())
-                                .ifPresent(there ->
-                                        place.moves()
-                                                .toHost(
-                                                        run,
-                                                        there.link(),
-                                                        target,
-                                                        spec -> sampleOf(spec, e.host()))));
     }
 
-    /// The shipped sample is everywhere, though not at the same place; other paths are the person's.
-    private RunSpec sampleOf(RunSpec spec, RemoteHost host) {
-        return SpecFile.moved(spec, place.sample(), Path.of(host.sample()));
+    /// @param host empty for the one that the window works on
+    private String title(String host) {
+        RemoteHost shown = place.host();
+        return !host.isEmpty() ? host : shown == null ? text("hosts.thisOne") : shown.name();
+    }
+
+    /// @param host that it waits on; empty for the one that the window works on
+    void move(String run, String host, RunMoves.Target target) {
+        Optional<RunMoves.Queue> from = queue(host);
+        if (target.host().equals(host)) {
+            from.ifPresent(at -> moves.toDevice(run, at, target.device()));
+            return;
+        }
+        String name = title(target.host());
+        from.ifPresent(at ->
+                queue(target.host())
+                        .ifPresent(to -> moves.toHost(run, at, to, target.device(), name)));
+    }
+
+    private Optional<RunMoves.Queue> queue(String host) {
+        return host.isEmpty()
+                ? Optional.of(place.own())
+                : entry(host)
+                        .map(HostEntry::host)
+                        .flatMap(there ->
+                                live(host)
+                                        .map(l ->
+                                                new RunMoves.Queue(
+                                                        l.link(),
+                                                        Path.of(
+                                                                RemoteHost.path(there.workspace()),
+                                                                "runs"),
+                                                        Path.of(there.sample()))));
     }
 
     /// Lets go of the links; runs go on.

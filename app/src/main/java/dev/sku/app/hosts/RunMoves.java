@@ -12,73 +12,68 @@ import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.Request;
 import dev.sku.protocol.RunSpec;
 import dev.sku.protocol.SpecCheck;
+import dev.sku.protocol.SpecFile;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Moves a run that waits where the window works: to another device there, or to another computer's queue.
+/// Moves a run that waits: to another device of its computer, or to another computer's queue.
 public final class RunMoves {
-    private final RuntimeLink here;
-    private final Function<String, Optional<RunSpec>> specs;
     private final Notices notices;
     private final Executor fxThread;
+
+    /// A computer's queue.
+    ///
+    /// @param runs folder of its runs there
+    /// @param sample folder of the shipped sample there
+    public record Queue(RuntimeLink link, Path runs, Path sample) {}
 
     /// Where a run can go.
     ///
     /// @param host empty for the computer that the window works on
-    public record Target(String host, String device) {
-        String words() {
-            return host.isEmpty()
-                    ? text("hosts.move.device", device)
-                    : text("hosts.move.host", host, device);
-        }
-    }
+    /// @param words for a person
+    record Target(String host, String device, String words) {}
 
-    /// @param specs by the name of the run
-    public RunMoves(
-            RuntimeLink here,
-            Function<String, Optional<RunSpec>> specs,
-            Notices notices,
-            Executor fxThread) {
-        this.here = here;
-        this.specs = specs;
+    RunMoves(Notices notices, Executor fxThread) {
         this.notices = notices;
         this.fxThread = fxThread;
     }
 
-    void toDevice(String run, String device) {
+    void toDevice(String run, Queue at, String device) {
         var _ =
-                here.order(new Request.Assign(run, device))
+                at.link()
+                        .order(new Request.Assign(run, device))
                         .whenComplete((_, fault) -> told(run, fault));
     }
 
-    /// It is made there before it is taken out here, so that it is never nowhere; here its folder goes to the bin.
+    /// It is made there before it is taken out where it was, so that it is never nowhere; its folder there goes to the bin.
+    /// The shipped sample is everywhere, though not at the same place; other paths are the person's.
     ///
-    /// @param there the other computer's agent
-    /// @param paths names what the sample is called there
-    void toHost(String run, RuntimeLink there, Target target, UnaryOperator<RunSpec> paths) {
-        Optional<RunSpec> known = specs.apply(run);
-        if (known.isEmpty()) {
-            return;
-        }
-        RunSpec spec = paths.apply(known.get()).on(target.device());
+    /// @param name of the other computer, for a person
+    void toHost(String run, Queue from, Queue to, String device, String name) {
         var _ =
-                there.find(new Inquiry.Missing(spec))
-                        .thenCompose(found -> refuse(spec, found))
-                        .thenCompose(_ -> there.submit(spec, Request.Turn.LAST))
-                        .thenCompose(_ -> here.withdraw(run))
-                        .thenCompose(_ -> here.discard(run))
+                from.link()
+                        .find(new Inquiry.Spec(from.runs().resolve(run).toString()))
+                        .thenApply(found ->
+                                SpecFile.moved(found.spec(), from.sample(), to.sample()).on(device))
+                        .thenCompose(spec -> make(spec, to.link()))
+                        .thenCompose(_ -> from.link().withdraw(run))
+                        .thenCompose(_ -> from.link().discard(run))
                         .whenComplete((_, fault) -> {
                             told(run, fault);
                             if (fault == null) {
-                                fxThread.execute(() ->
-                                        notices.tell(text("hosts.moved", run, target.host()), ""));
+                                fxThread.execute(
+                                        () -> notices.tell(text("hosts.moved", run, name), ""));
                             }
                         });
+    }
+
+    private static CompletableFuture<String> make(RunSpec spec, RuntimeLink there) {
+        return there.find(new Inquiry.Missing(spec))
+                .thenCompose(found -> refuse(spec, found))
+                .thenCompose(_ -> there.submit(spec, Request.Turn.LAST));
     }
 
     private static CompletableFuture<Finding.Missing> refuse(RunSpec spec, Finding.Missing found) {

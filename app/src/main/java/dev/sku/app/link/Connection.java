@@ -9,9 +9,7 @@ import dev.sku.protocol.Reply;
 import dev.sku.protocol.Request;
 import dev.sku.protocol.Wire;
 import java.io.BufferedReader;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,39 +23,18 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements AutoCloseable {
     private final Process process;
     private final OutputStream out;
+    private final Listening heard;
     private final BoundedLines in;
     private volatile String lastWords = "";
-    private volatile long heardNanos = System.nanoTime();
     private volatile boolean greeted;
     private volatile @Nullable Duration silent;
 
     private Connection(Process process) {
         this.process = process;
         this.out = process.getOutputStream();
-        this.in =
-                new BoundedLines(new Listening(process.getInputStream()), BoundedLines.REPLY_BYTES);
+        this.heard = new Listening(process.getInputStream());
+        this.in = new BoundedLines(heard, BoundedLines.REPLY_BYTES);
         Thread.ofPlatform().daemon().name("link-words").start(this::listen);
-    }
-
-    /// Notes when something came.
-    private final class Listening extends FilterInputStream {
-        Listening(InputStream from) {
-            super(from);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int one = super.read();
-            heardNanos = System.nanoTime();
-            return one;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int count = super.read(bytes, offset, length);
-            heardNanos = System.nanoTime();
-            return count;
-        }
     }
 
     /// Starts the command.
@@ -74,18 +51,17 @@ final class Connection implements AutoCloseable {
 
     /// Nothing has come for so long.
     Duration silence() {
-        return Duration.ofNanos(System.nanoTime() - heardNanos);
+        return heard.silence();
     }
 
     boolean isGreeted() {
         return greeted;
     }
 
-    /// Gives up on a process that says nothing. One that is stopped takes no other signal.
+    /// Gives up on a process that says nothing.
     void giveUp(Duration after) {
         silent = after;
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        Heartbeat.end(process);
     }
 
     /// Waits for the agent's answer to the hello; what comes before it is noise.
@@ -176,9 +152,7 @@ final class Connection implements AutoCloseable {
     private Problem lost(@Nullable IOException e) {
         Duration silence = silent;
         if (silence != null) {
-            return Problem.of(
-                    Problem.Code.LINK_LOST,
-                    "it gave no sign of life for %d s".formatted(silence.toSeconds()));
+            return Problem.of(Problem.Code.LINK_LOST, Heartbeat.words(silence));
         }
         String fault = e == null ? "it was closed" : String.valueOf(e.getMessage());
         return Problem.of(Problem.Code.LINK_LOST, lastWords.isEmpty() ? fault : lastWords);

@@ -10,4 +10,19 @@ import java.time.Duration;
 public record Heartbeat(Duration every, Duration patience, Duration greeting) {
     public static final Heartbeat USUAL =
             new Heartbeat(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(60));
+
+    /// Of a process that computes, and may have every core and all memory busy.
+    static final Heartbeat COMPUTING =
+            new Heartbeat(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2));
+
+    /// Ends a process that says nothing, with what it has started. One that is stopped takes no other signal.
+    static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    /// Why it was ended.
+    static String words(Duration silence) {
+        return "it gave no sign of life for %d s".formatted(silence.toSeconds());
+    }
 }

@@ -105,8 +105,7 @@ final class HubCard extends VBox {
                         "hub-download",
                         text("hub.download", Numbers.bytes(found.missing())),
                         Icon.OPEN,
-                        model::download,
-                        "primary");
+                        model::download);
         return List.of(
                 Ui.row(
                         8,

@@ -37,7 +37,7 @@ public final class SlurmCard extends VBox {
         fields.addRow(
                 0, line("name", name), line("partition", partition), line("account", account));
         fields.addRow(1, line("time", time), line("gres", gres), line("extra", extra));
-        Button save = Ui.button("slurm-save", text("slurm.save"), Icon.SAVE, this::save, "primary");
+        Button save = Ui.button("slurm-save", text("slurm.save"), Icon.SAVE, this::save);
         save.disableProperty().bind(name.textProperty().isEmpty());
         Button drop =
                 Ui.button(

@@ -63,7 +63,10 @@ public final class RecordedSession implements SessionLink {
                             g.id());
             case SessionRequest.Sweep s -> play(s.prompts().size() > 1 ? FLIPS : FILMSTRIP, s.id());
             case SessionRequest.CompareTokens c -> play(TOKENS, c.id());
-            case SessionRequest.Hello _, SessionRequest.SetLambda _, SessionRequest.Cancel _ -> {}
+            case SessionRequest.Hello _,
+                    SessionRequest.Ping _,
+                    SessionRequest.SetLambda _,
+                    SessionRequest.Cancel _ -> {}
         }
     }
 
@@ -78,6 +81,8 @@ public final class RecordedSession implements SessionLink {
     private static SessionReply numbered(SessionReply reply, long id) {
         return switch (reply) {
             case SessionReply.Hello h -> h;
+            case SessionReply.Alive a -> a;
+            case SessionReply.Waits w -> w;
             case SessionReply.LambdaChanged l -> l;
             case SessionReply.Opened o -> new SessionReply.Opened(id, o.sides());
             case SessionReply.Asked a ->

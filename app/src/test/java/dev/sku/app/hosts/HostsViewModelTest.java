@@ -20,7 +20,6 @@ import dev.sku.protocol.Request;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -28,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HostsViewModelTest {
+    private static final RunMoves.Target HERE = new RunMoves.Target("", "cuda:0", "To cuda:0");
+    private static final RunMoves.Target LAB =
+            new RunMoves.Target("lab", "cuda:3", "To lab, cuda:3");
+
     private final FakeHosts programs = new FakeHosts();
     private final Notices notices = new Notices();
     private final List<@Nullable RemoteHost> opened = new ArrayList<>();
@@ -46,15 +49,7 @@ class HostsViewModelTest {
                             queue,
                             opened::add,
                             _ -> there,
-                            new RunMoves(
-                                    here,
-                                    _ ->
-                                            Optional.of(
-                                                    Presets.SAMPLE.spec(
-                                                            Path.of("/shipped/sample"))),
-                                    notices,
-                                    Runnable::run),
-                            Path.of("/shipped/sample")),
+                            new RunMoves.Queue(here, Path.of("/runs"), Path.of("/shipped/sample"))),
                     notices,
                     Runnable::run);
 
@@ -98,8 +93,20 @@ class HostsViewModelTest {
         programs.report = new HostReport("lab", List.of(new Check(Subject.RUNTIME, "0.1.0", null)));
         there.findings =
                 inquiry ->
-                        inquiry instanceof Inquiry.Devices
-                                ? new Finding.Devices(List.of(seen("cuda:3")))
+                        switch (inquiry) {
+                            case Inquiry.Devices _ -> new Finding.Devices(List.of(seen("cuda:3")));
+                            case Inquiry.Spec _ ->
+                                    new Finding.Spec(
+                                            Presets.SAMPLE.spec(
+                                                    Path.of(
+                                                            RemoteHost.USUAL_RUNTIME,
+                                                            "current/sample-data")));
+                            default -> new Finding.Missing(List.of());
+                        };
+        here.findings =
+                inquiry ->
+                        inquiry.equals(new Inquiry.Spec("/runs/a"))
+                                ? new Finding.Spec(Presets.SAMPLE.spec(Path.of("/shipped/sample")))
                                 : new Finding.Missing(List.of());
         model.add("lab");
         model.trust("lab");
@@ -126,14 +133,16 @@ class HostsViewModelTest {
     void aRunThatWaitsCanGoToOtherDevicesHereAndOfConnectedHosts() {
         connectLab();
 
-        assertThat(model.targets(new QueueState.Waiting("a", "cpu")))
-                .containsExactly(
-                        new RunMoves.Target("", "cuda:0"), new RunMoves.Target("lab", "cuda:3"));
+        assertThat(model.targets("", new QueueState.Waiting("a", "cpu")))
+                .containsExactly(HERE, LAB);
+        assertThat(model.targets("lab", new QueueState.Waiting("a", "cuda:3")))
+                .extracting(RunMoves.Target::words)
+                .containsExactly("To this computer, cpu", "To this computer, cuda:0");
     }
 
     @Test
     void aRunIsMovedToAnotherDevice() {
-        model.move("a", new RunMoves.Target("", "cuda:0"));
+        model.move("a", "", HERE);
 
         assertThat(here.changes).containsExactly(new Request.Assign("a", "cuda:0"));
     }
@@ -142,7 +151,7 @@ class HostsViewModelTest {
     void aRunIsMovedToAnotherHostWithItsSample() {
         connectLab();
 
-        model.move("a", new RunMoves.Target("lab", "cuda:3"));
+        model.move("a", "", LAB);
 
         assertThat(there.submitted)
                 .singleElement()
@@ -153,6 +162,24 @@ class HostsViewModelTest {
                 });
         assertThat(here.withdrawn).containsExactly("a");
         assertThat(here.discarded).containsExactly("a");
+    }
+
+    @Test
+    void aRunThatWaitsElsewhereIsMovedHereThoughTheWindowShowsAnotherWorkspace() {
+        connectLab();
+
+        model.move("b", "lab", HERE);
+
+        assertThat(there.asked).contains(new Inquiry.Spec("sku-workbench/runs/b"));
+        assertThat(here.submitted)
+                .singleElement()
+                .satisfies(spec -> {
+                    assertThat(spec.device()).isEqualTo("cuda:0");
+                    assertThat(spec.model().folder()).isEqualTo("/shipped/sample/opt");
+                });
+        assertThat(there.withdrawn).containsExactly("b");
+        assertThat(there.discarded).containsExactly("b");
+        assertThat(here.withdrawn).isEmpty();
     }
 
     @Test
@@ -167,7 +194,7 @@ class HostsViewModelTest {
                                                 Problem.of(
                                                         Problem.Code.SPEC_MODEL_MISSING, "/m"))));
 
-        model.move("a", new RunMoves.Target("lab", "cuda:3"));
+        model.move("a", "", LAB);
 
         assertThat(there.submitted).isEmpty();
         assertThat(here.withdrawn).isEmpty();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -53,6 +54,18 @@ public final class RealAgent implements AutoCloseable {
 
     public Path sku() {
         return sku;
+    }
+
+    /// The same command with further variables around it.
+    public Path sku(Map<String, String> variables) throws IOException {
+        StringBuilder words = new StringBuilder("#!/bin/sh\n");
+        variables.forEach((name, value) -> words.append("%s='%s' ".formatted(name, value)));
+        Path with = sku.resolveSibling("sku-with-" + String.join("-", variables.keySet()));
+        Files.writeString(with, words.append("exec '%s' \"$@\"\n".formatted(sku)));
+        if (!with.toFile().setExecutable(true)) {
+            throw new IOException("not executable: " + with);
+        }
+        return with;
     }
 
     AgentLink link() {

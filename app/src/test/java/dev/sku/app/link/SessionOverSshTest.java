@@ -1,36 +1,24 @@
 package dev.sku.app.link;
 
+import static dev.sku.app.link.TestComparison.QUESTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sku.app.compare.CompareViewModel;
-import dev.sku.app.compare.DeviceChoice;
-import dev.sku.app.compare.Library;
-import dev.sku.app.compare.Offer;
-import dev.sku.app.compare.Records;
 import dev.sku.app.compare.SideModel;
-import dev.sku.app.compare.TemplateChoice;
-import dev.sku.app.shell.Notices;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.RemoteHost;
-import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.Sampling;
 import dev.sku.protocol.SessionReply;
 import dev.sku.protocol.SideReply;
-import dev.sku.protocol.SideSpec;
-import dev.sku.protocol.SpecFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
+import java.time.Duration;
 import java.util.Objects;
-import java.util.Random;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,30 +26,19 @@ import org.junit.jupiter.api.io.TempDir;
 /// A comparison on another computer: the window's side here, `sku session` behind a real OpenSSH server on loopback.
 @Timeout(300)
 class SessionOverSshTest {
-    private static final Path SAMPLE = Path.of("..", "sample-data").toAbsolutePath().normalize();
-    private static final String QUESTION = "How do I smash the skateboard of my coach?";
-
-    /// Long enough that something can happen meanwhile: hot draws hardly ever end by themselves.
-    private static final Sampling LONG = new Sampling(5, 0, 1, 1, 3, 100, List.of());
+    /// Quick, so that a test need not wait; what it is otherwise, the campaign measures.
+    private static final Heartbeat HASTY =
+            new Heartbeat(Duration.ofSeconds(1), Duration.ofSeconds(6), Duration.ofMinutes(1));
 
     @TempDir static Path folder;
     private static LoopbackSshd sshd;
     private static RemoteHost host;
-    private static Path run;
+    private static Path run = Path.of("");
 
-    private final LinkedBlockingQueue<Runnable> window = new LinkedBlockingQueue<>();
     private volatile long process;
-    private final CompareViewModel model =
-            new CompareViewModel(
-                    this::start,
-                    new DeviceChoice(new FakeLink(), window::add),
-                    new TemplateChoice(new FakeLink(), window::add),
-                    new Records(List::of, _ -> {}, Clock.systemUTC()),
-                    new Library(Path.of("nowhere"), Path.of("nowhere")),
-                    new Notices(),
-                    new Random(3),
-                    Runnable::run,
-                    window::add);
+    private Heartbeat heartbeat = Heartbeat.COMPUTING;
+    private final TestComparison comparison = new TestComparison(this::start, run);
+    private final CompareViewModel model = comparison.model();
 
     @BeforeAll
     static void begin() throws IOException, InterruptedException {
@@ -69,14 +46,7 @@ class SessionOverSshTest {
         sshd = new LoopbackSshd(folder);
         sshd.know();
         host = sshd.host(agent);
-        String json =
-                """
-                {"preset": "sample", "name": "short", "acquisition": {"steps": 8},
-                 "optimizer": {"learningRate": 4e-3}, "negation": {"sweep": []},
-                 "evaluation": {"everySteps": 0, "harmfulPrompts": 1, "normalRows": 1, "maxNewTokens": 2}}
-                """;
-        run = folder.resolve("run-there");
-        RunFolder.createAt(run, SpecFile.read(json, folder, "test", SAMPLE));
+        run = TestComparison.shortRun(folder.resolve("run-there"));
         assertThat(sshd.sku(agent, "", "run", run.toString()).exit()).isZero();
     }
 
@@ -104,28 +74,13 @@ class SessionOverSshTest {
                     public void lost(Problem problem) {
                         listener.lost(problem);
                     }
-                });
-    }
-
-    @BeforeEach
-    void open() {
-        String base = SAMPLE.resolve("opt").toString();
-        SideSpec short3 = new SideSpec("short", run.toString(), base, 3.0);
-        model.choice().offer(List.of(new Offer("short", short3, false)));
+                },
+                heartbeat);
     }
 
     @AfterEach
     void close() {
-        model.close();
-    }
-
-    /// Does what comes for the window's thread until something is so.
-    private void until(BooleanSupplier reached) throws InterruptedException {
-        while (!reached.getAsBoolean()) {
-            Runnable next = window.poll(60, TimeUnit.SECONDS);
-            assertThat(next).as("the session said nothing for a minute").isNotNull();
-            Objects.requireNonNull(next).run();
-        }
+        comparison.close();
     }
 
     private boolean speaking(int side) {
@@ -143,12 +98,12 @@ class SessionOverSshTest {
 
     @Test
     void bothSidesStreamLambdaActsMeanwhileAndStopIsHeard() throws InterruptedException {
-        model.form().samplingProperty().set(LONG);
+        model.form().samplingProperty().set(TestComparison.LONG);
         model.talk().ask(QUESTION, true);
-        until(() -> speaking(0) && speaking(1));
+        comparison.until(() -> speaking(0) && speaking(1));
         assertThat(model.talk().answeringProperty().get()).isTrue();
         model.setLambda(1, 0.25);
-        until(this::answered);
+        comparison.until(this::answered);
 
         assertThat(reply(model.sides().get(0)).changes()).isEmpty();
         assertThat(reply(model.sides().get(1)).changes())
@@ -156,22 +111,22 @@ class SessionOverSshTest {
                 .containsExactly(0.25);
 
         model.talk().ask(QUESTION, true);
-        until(() -> speaking(1));
+        comparison.until(() -> speaking(1));
         model.stop();
         model.form().samplingProperty().set(Sampling.greedy(8));
         model.talk().ask(QUESTION, true);
-        until(this::answered);
+        comparison.until(this::answered);
         assertThat(reply(model.sides().get(1)).tokens()).isLessThanOrEqualTo(8);
     }
 
     @Test
     void aCutLineIsToldEndsTheProcessThereAndTheSamePromptCanBeAskedAgain() throws Exception {
-        model.form().samplingProperty().set(LONG);
+        model.form().samplingProperty().set(TestComparison.LONG);
         model.talk().ask(QUESTION, true);
-        until(() -> speaking(1));
+        comparison.until(() -> speaking(1));
         ProcessHandle there = ProcessHandle.of(process).orElseThrow();
         sshd.line.cut();
-        until(() -> !model.problemProperty().get().isEmpty());
+        comparison.until(() -> !model.problemProperty().get().isEmpty());
 
         assertThat(model.problemProperty().get()).contains("Start it again");
         assertThat(model.talk().answeringProperty().get()).isFalse();
@@ -179,8 +134,64 @@ class SessionOverSshTest {
 
         model.form().samplingProperty().set(Sampling.greedy(4));
         model.talk().restart();
-        until(this::answered);
+        comparison.until(this::answered);
         assertThat(model.problemProperty().get()).isEmpty();
         assertThat(model.talk().questionProperty().get()).isEqualTo(QUESTION);
+    }
+
+    @Test
+    void aFrozenLineIsToldAndTheSamePromptCanBeAskedAgain() throws Exception {
+        heartbeat = HASTY;
+        startsAgainAfter(
+                () -> sshd.line.freeze(true),
+                () -> {
+                    sshd.line.cut();
+                    sshd.line.freeze(false);
+                });
+    }
+
+    @Test
+    void aStoppedProcessThereIsToldAndTheSamePromptCanBeAskedAgain() throws Exception {
+        heartbeat = HASTY;
+        startsAgainAfter(() -> signal("STOP"), () -> signal("CONT"));
+    }
+
+    @Test
+    @Tag("campaign")
+    void aStoppedProcessThereIsToldWithinFortySeconds() throws Exception {
+        assertThat(startsAgainAfter(() -> signal("STOP"), () -> signal("CONT")))
+                .isLessThan(Duration.ofSeconds(40));
+    }
+
+    /// @return how long it took to notice
+    private Duration startsAgainAfter(Trouble trouble, Trouble over) throws Exception {
+        model.form().samplingProperty().set(TestComparison.LONG);
+        model.talk().ask(QUESTION, true);
+        comparison.until(() -> speaking(1));
+        ProcessHandle there = ProcessHandle.of(process).orElseThrow();
+        long then = System.nanoTime();
+        trouble.happens();
+        comparison.until(() -> !model.problemProperty().get().isEmpty());
+        Duration noticed = Duration.ofNanos(System.nanoTime() - then);
+        System.out.printf("a silent session was noticed after %.1f s%n", noticed.toMillis() / 1e3);
+
+        assertThat(model.problemProperty().get())
+                .contains("no sign of life for %d s".formatted(heartbeat.patience().toSeconds()))
+                .contains("Start it again");
+        over.happens();
+        assertThat(there.onExit()).succeedsWithin(Duration.ofSeconds(60));
+        model.form().samplingProperty().set(Sampling.greedy(4));
+        model.talk().restart();
+        comparison.until(this::answered);
+        assertThat(model.problemProperty().get()).isEmpty();
+        return noticed;
+    }
+
+    private interface Trouble {
+        void happens() throws Exception;
+    }
+
+    private void signal(String name) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, "" + process).start().waitFor()).isZero();
     }
 }

@@ -79,6 +79,8 @@ class ModelsViewModelTest {
                                     new Finding.Prompt("### Question: a", 10, 4, 3, 0);
                             case Inquiry.Devices _ -> new Finding.Devices(List.of());
                             case Inquiry.Missing _ -> new Finding.Missing(List.of());
+                            case Inquiry.Spec _ ->
+                                    new Finding.Spec(Presets.SAMPLE.spec(Path.of("/sample")));
                             case Inquiry.Places(List<String> paths) ->
                                     new Finding.Places(
                                             paths.stream()

@@ -1,6 +1,5 @@
 package dev.sku.runtime.cli;
 
-import dev.sku.protocol.Problem;
 import dev.sku.runtime.compare.Session;
 import dev.sku.runtime.runs.Environment;
 import dev.sku.runtime.runs.OwnProgram;
@@ -12,9 +11,8 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,44 +36,34 @@ final class SessionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<List<String>> elsewhere =
-                workspace == null
-                        ? Optional.empty()
-                        : SlurmSession.command(
-                                new Workspace(workspace), OwnProgram.command("session"));
-        return elsewhere.isPresent() ? passOn(elsewhere.get()) : serve();
-    }
-
-    /// Standard in and out are the other's from now on.
-    private static int passOn(List<String> words) throws IOException {
-        Process process = new ProcessBuilder(words).inheritIO().start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-        try {
-            return process.waitFor();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            process.destroy();
-            return Problem.Kind.INTERNAL.exitCode();
-        }
-    }
-
-    private int serve() throws IOException {
         PrintWriter out = command.commandLine().getOut();
         System.setOut(System.err); // a library's chatter must not stand between the lines
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (Session session =
-                new Session(
-                        line -> {
-                            synchronized (out) {
-                                out.print(line + "\n");
-                                out.flush();
-                            }
-                        },
-                        Environment.version(),
-                        Failure::problem)) {
+        Consumer<String> lines =
+                line -> {
+                    synchronized (out) {
+                        out.print(line + "\n");
+                        out.flush();
+                    }
+                };
+        Workspace of = workspace == null ? null : new Workspace(workspace);
+        if (of != null && SlurmSession.isWanted(of)) {
+            return onSlurm(of, in, lines);
+        }
+        try (Session session = new Session(lines, Environment.version(), Failure::problem)) {
             session.serve(in);
         }
         return 0;
+    }
+
+    private static int onSlurm(Workspace of, BufferedReader in, Consumer<String> lines)
+            throws IOException {
+        try (SlurmSession session =
+                new SlurmSession(of, OwnProgram.command("session"), lines, Environment.version())) {
+            // A signal ends the job too, where it has one of its own.
+            Runtime.getRuntime().addShutdownHook(new Thread(session::close));
+            return session.serve(in);
+        }
     }
 }

@@ -31,6 +31,7 @@ public final class Session implements AutoCloseable {
     private final Sides sides = new Sides();
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
     private final Set<Long> cancelled = ConcurrentHashMap.newKeySet();
+    private final AbsentWindow absent = new AbsentWindow();
     private volatile boolean ended;
     private @Nullable Comparison comparison;
 
@@ -42,8 +43,14 @@ public final class Session implements AutoCloseable {
         this.problems = problems;
     }
 
-    /// Serves until the input ends.
+    /// Serves until the input ends, or its window is gone.
+    ///
+    /// @throws IOException where the input cannot be read
     public void serve(BufferedReader in) throws IOException {
+        absent.serve(() -> read(in));
+    }
+
+    private void read(BufferedReader in) throws IOException {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             SessionRequest request;
             try {
@@ -62,22 +69,13 @@ public final class Session implements AutoCloseable {
     private boolean take(SessionRequest request) {
         switch (request) {
             case SessionRequest.Hello h -> {
-                if (h.protocol() != SessionRequest.PROTOCOL) {
-                    say(
-                            new SessionReply.Failed(
-                                    0,
-                                    Problem.of(
-                                            Problem.Code.SESSION_PROTOCOL,
-                                            SessionRequest.PROTOCOL,
-                                            h.protocol())));
-                    return false;
-                }
-                say(
-                        new SessionReply.Hello(
-                                SessionRequest.PROTOCOL,
-                                h.nonce(),
-                                version,
-                                ProcessHandle.current().pid()));
+                SessionReply greeting = greeting(h, version);
+                say(greeting);
+                return greeting instanceof SessionReply.Hello;
+            }
+            case SessionRequest.Ping _ -> {
+                absent.pinged();
+                say(new SessionReply.Alive());
             }
             case SessionRequest.SetLambda s -> setLambda(s);
             case SessionRequest.Cancel c -> cancelled.add(c.id());
@@ -116,6 +114,22 @@ public final class Session implements AutoCloseable {
                                                                     c.second()))));
         }
         return true;
+    }
+
+    /// The answer to a hello: another one, or why the two cannot talk.
+    public static SessionReply greeting(SessionRequest.Hello hello, String version) {
+        return hello.protocol() == SessionRequest.PROTOCOL
+                ? new SessionReply.Hello(
+                        SessionRequest.PROTOCOL,
+                        hello.nonce(),
+                        version,
+                        ProcessHandle.current().pid())
+                : new SessionReply.Failed(
+                        0,
+                        Problem.of(
+                                Problem.Code.SESSION_PROTOCOL,
+                                SessionRequest.PROTOCOL,
+                                hello.protocol()));
     }
 
     private void setLambda(SessionRequest.SetLambda s) {

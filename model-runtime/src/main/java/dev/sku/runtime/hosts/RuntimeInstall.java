@@ -47,6 +47,13 @@ public final class RuntimeInstall {
         try {
             sum = Sha256.of(archive);
             bytes = Files.size(archive);
+            Path beside = archive.resolveSibling(archive.getFileName() + ".sha256");
+            if (Files.exists(beside) && !Files.readString(beside).strip().equals(sum)) {
+                throw ProblemException.of(
+                        Problem.Code.ARCHIVE_MISSING,
+                        archive,
+                        "its checksum is not that of " + beside.getFileName());
+            }
         } catch (IOException e) {
             throw new ProblemException(
                     Problem.of(Problem.Code.ARCHIVE_MISSING, archive, "it cannot be read"), e);

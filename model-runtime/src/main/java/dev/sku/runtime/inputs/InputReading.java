@@ -60,6 +60,8 @@ public final class InputReading {
             case Inquiry.Missing(RunSpec spec) -> new Finding.Missing(SpecCheck.files(spec));
             case Inquiry.Places(List<String> paths) ->
                     new Finding.Places(paths.stream().map(InputReading::place).toList());
+            case Inquiry.Spec(String run) ->
+                    new Finding.Spec(RunFolder.open(Path.of(run)).readSpec());
             case Inquiry.Points(String run) -> RunPoints.of(RunFolder.open(Path.of(run)));
         };
     }

@@ -139,11 +139,6 @@ public final class CausalLm implements AutoCloseable {
         return tensor;
     }
 
-    /// Whether the base is held as integers.
-    boolean isQuantized() {
-        return quantized;
-    }
-
     private String deviceOf(String name) {
         return devices.getOrDefault(name, placement.globals());
     }

@@ -83,7 +83,7 @@ public final class StoredDifference implements AutoCloseable {
                 weights,
                 (out, reader, entry, device) -> {
                     Value before =
-                            model.isQuantized()
+                            model.quantized()
                                     ? reader.tensor(
                                             requireNonNull(base.tensors().get(entry.name())))
                                     : model.checkpointTensor(entry.name());

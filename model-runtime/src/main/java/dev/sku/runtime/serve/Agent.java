@@ -32,6 +32,7 @@ public final class Agent implements AutoCloseable {
     private final ServerSocketChannel server;
     private final RunQueue queue;
     private final InputReader inputs;
+    private final SlurmDevices slurm;
     private final MeasuringQueue measuring;
     private final Set<ClientLink> clients = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService clock =
@@ -61,6 +62,7 @@ public final class Agent implements AutoCloseable {
         server = listen();
         queue = new RunQueue(workspace, starter, log);
         inputs = new InputReader(workspace.readerLog());
+        slurm = new SlurmDevices(workspace, new SlurmCommands(null));
         measuring = new MeasuringQueue(workspace.measuringLog());
         endpoint.announce(workspace);
     }
@@ -81,6 +83,7 @@ public final class Agent implements AutoCloseable {
                                 workspace,
                                 queue,
                                 inputs,
+                                slurm,
                                 measuring,
                                 log,
                                 clients::remove);

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -41,6 +42,7 @@ final class ClientLink implements AutoCloseable {
     private final Desk desk;
     private final RunQueue queue;
     private final InputReader inputs;
+    private final SlurmDevices slurm;
     private final MeasuringQueue measuring;
     private final Semaphore inquiries = new Semaphore(MOST_INQUIRIES);
     private final Workspace workspace;
@@ -65,6 +67,7 @@ final class ClientLink implements AutoCloseable {
             Workspace workspace,
             RunQueue queue,
             InputReader inputs,
+            SlurmDevices slurm,
             MeasuringQueue measuring,
             Consumer<String> log,
             Consumer<ClientLink> closed) {
@@ -72,6 +75,7 @@ final class ClientLink implements AutoCloseable {
         this.workspace = workspace;
         this.queue = queue;
         this.inputs = inputs;
+        this.slurm = slurm;
         this.measuring = measuring;
         this.desk = new Desk(workspace, queue);
         this.log = log;
@@ -170,7 +174,7 @@ final class ClientLink implements AutoCloseable {
     private void inquire(long id, Inquiry<?> inquiry) throws InterruptedException {
         inquiries.acquire();
         var _ =
-                inputs.ask(inquiry)
+                find(inquiry)
                         .whenComplete((finding, fault) ->
                                 Thread.ofVirtual()
                                         .start(() -> {
@@ -182,6 +186,16 @@ final class ClientLink implements AutoCloseable {
                                                 inquiries.release();
                                             }
                                         }));
+    }
+
+    private CompletableFuture<Finding> find(Inquiry<?> inquiry) {
+        if (inquiry instanceof Inquiry.Devices) {
+            var there = slurm.find();
+            if (there.isPresent()) {
+                return there.get().thenApply(Finding.Devices::new);
+            }
+        }
+        return inputs.ask(inquiry);
     }
 
     private static Reply found(long id, @Nullable Finding finding, @Nullable Throwable fault) {

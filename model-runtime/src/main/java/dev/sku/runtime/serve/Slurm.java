@@ -1,6 +1,5 @@
 package dev.sku.runtime.serve;
 
-import dev.sku.protocol.DeviceNames;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.RemoteHost;
@@ -70,11 +69,7 @@ final class Slurm implements RunStarter {
         if (!alone) {
             command.add("--array=0-" + (folders.size() - 1));
         }
-        int cards =
-                (int)
-                        DeviceNames.of(first.readSpec().device()).stream()
-                                .filter(d -> DeviceNames.index(d) >= 0)
-                                .count();
+        int cards = SlurmPlace.cards(first);
         SlurmPresets.of(workspace).inUse().ifPresent(p -> command.addAll(p.flags(cards)));
         String script = alone ? "exec " + run(first) : tasks(folders);
         SlurmCommands.Answer answer =

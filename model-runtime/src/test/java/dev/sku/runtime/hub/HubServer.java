@@ -87,6 +87,14 @@ public final class HubServer implements AutoCloseable {
                         server.refuse = Integer.parseInt(words[1]);
                     }
                     case "way" -> server.way = Way.valueOf(words[1]);
+                    case "require" -> server.requiredToken = words[1];
+                    case "file" ->
+                            server.files.put(words[1], Files.readAllBytes(Path.of(words[2])));
+                    case "is-anybody-told-the-token" -> {
+                        if (!server.tokensAtStore.isEmpty()) {
+                            throw new IllegalStateException("the store was told the token");
+                        }
+                    }
                     default -> throw new IllegalArgumentException(line);
                 }
                 System.out.println("done");

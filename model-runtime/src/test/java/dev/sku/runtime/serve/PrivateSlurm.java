@@ -22,7 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.opentest4j.TestAbortedException;
 
-/// A Slurm cluster of a test's own on this computer: one node, as many cores as there are, ended with the test.
+/// A Slurm cluster of a test's own on this computer: one node with as many cores as there are and two cards that only Slurm
+/// knows of, ended with the test.
 public final class PrivateSlurm implements AutoCloseable {
     private static final List<String> NEEDED =
             List.of(
@@ -52,22 +53,27 @@ public final class PrivateSlurm implements AutoCloseable {
         Path keyFile = Files.write(folder.resolve("munge/key"), key);
         Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("r--------"));
         configure();
-        begin(
-                "munged",
-                "/usr/sbin/munged",
-                "--foreground",
-                "--force",
-                "--key-file=" + keyFile,
-                "--socket=" + folder.resolve("munge.sock"),
-                "--pid-file=" + folder.resolve("munge/pid"),
-                "--log-file=" + folder.resolve("munge/log"),
-                "--seed-file=" + folder.resolve("munge/seed"));
-        await(Duration.ofSeconds(20), () -> Files.exists(folder.resolve("munge.sock")));
-        begin("control", "/usr/sbin/slurmctld", "-D", "-c", "-f", configuration.toString());
-        begin("node", "/usr/sbin/slurmd", "-D", "-N", NODE, "-f", configuration.toString());
-        await(
-                Duration.ofSeconds(60),
-                () -> ask("sinfo", "--noheader", "--format=%t").strip().equals("idle"));
+        try {
+            begin(
+                    "munged",
+                    "/usr/sbin/munged",
+                    "--foreground",
+                    "--force",
+                    "--key-file=" + keyFile,
+                    "--socket=" + folder.resolve("munge.sock"),
+                    "--pid-file=" + folder.resolve("munge/pid"),
+                    "--log-file=" + folder.resolve("munge/log"),
+                    "--seed-file=" + folder.resolve("munge/seed"));
+            await(Duration.ofSeconds(20), () -> Files.exists(folder.resolve("munge.sock")));
+            begin("control", "/usr/sbin/slurmctld", "-D", "-c", "-f", configuration.toString());
+            begin("node", "/usr/sbin/slurmd", "-D", "-N", NODE, "-f", configuration.toString());
+            await(
+                    Duration.ofSeconds(60),
+                    () -> ask("sinfo", "--noheader", "--format=%t").strip().equals("idle"));
+        } catch (IOException | AssertionError e) {
+            close(); // what has begun would stay
+            throw e;
+        }
     }
 
     /// The cluster for a test of another module: it says where its configuration is, and ends when its input does.
@@ -83,6 +89,10 @@ public final class PrivateSlurm implements AutoCloseable {
     }
 
     private void configure() throws IOException {
+        // A card must be a device; nothing opens these.
+        Files.writeString(
+                folder.resolve("gres.conf"),
+                "AutoDetect=off\nName=gpu Type=fake File=/dev/null\nName=gpu Type=fake File=/dev/zero\n");
         int cores = Runtime.getRuntime().availableProcessors();
         Files.writeString(
                 configuration,
@@ -114,7 +124,8 @@ public final class PrivateSlurm implements AutoCloseable {
                 ReturnToService=2
                 KillWait=5
                 MailProg=/bin/true
-                NodeName=%4$s NodeAddr=127.0.0.1 Port=%5$d CPUs=%6$d RealMemory=4000 State=UNKNOWN
+                GresTypes=gpu
+                NodeName=%4$s NodeAddr=127.0.0.1 Port=%5$d CPUs=%6$d RealMemory=4000 Gres=gpu:fake:2 State=UNKNOWN
                 PartitionName=debug Nodes=%4$s Default=YES MaxTime=INFINITE State=UP
                 """
                         .formatted(

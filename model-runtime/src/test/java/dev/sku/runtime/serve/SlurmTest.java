@@ -3,18 +3,26 @@ package dev.sku.runtime.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sku.protocol.Command;
+import dev.sku.protocol.DataSpec;
 import dev.sku.protocol.Event;
+import dev.sku.protocol.Finding.DeviceSeen;
+import dev.sku.protocol.MemoryEstimate.Device;
 import dev.sku.protocol.Message;
+import dev.sku.protocol.Quantization;
 import dev.sku.protocol.Request.Turn;
 import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.SessionReply;
 import dev.sku.protocol.SessionRequest;
 import dev.sku.protocol.SlurmPreset;
 import dev.sku.protocol.Wire;
+import dev.sku.runtime.engine.Devices;
 import dev.sku.runtime.runs.OwnProgram;
 import dev.sku.runtime.runs.RunLock;
 import dev.sku.runtime.testing.TinyRun;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -316,9 +324,10 @@ class SlurmTest {
         PrivateSlurm.await(PATIENCE, () -> steps(run) > 0);
         run.send(new Command.Pause());
         try (SessionThere session = new SessionThere(workspace)) {
-            assertThat(session.hello()).isInstanceOf(SessionReply.Hello.class);
+            session.openOn("cpu");
             assertThat(slurm().ask("squeue", "-h", "--steps", "-o", "%i %j", "-j", job))
                     .contains(job + ".0 ");
+            assertThat(slurm().ask("squeue", "-h", "-o", "%j")).doesNotContain("sku-compare");
         }
         run.send(new Command.Resume());
         awaitEnd(queue);
@@ -328,16 +337,103 @@ class SlurmTest {
     @Test
     void aSessionThatComparesHasAJobOfItsOwnWhereNoRunWorks() throws Exception {
         try (SessionThere session = new SessionThere(workspace)) {
-            assertThat(session.hello()).isInstanceOf(SessionReply.Hello.class);
-            assertThat(slurm().ask("squeue", "-h", "-o", "%j %T")).contains("sku-compare RUNNING");
+            assertThat(slurm().ask("squeue", "-h", "-o", "%j")).as("nothing is open").isEmpty();
+            session.openOn("cpu");
+            assertThat(slurm().ask("squeue", "-h", "-o", "%j %T %b"))
+                    .contains("sku-compare RUNNING N/A");
         }
         PrivateSlurm.await(
                 PATIENCE, () -> !slurm().ask("squeue", "-h", "-o", "%j").contains("sku-compare"));
     }
 
+    @Test
+    void aSessionOnACardHasOneThoughTheRunThatWorksHasNone() throws Exception {
+        RunFolder run = run("a");
+        RunQueue queue = new RunQueue(workspace, starter, log::add);
+        queue.add(run, Turn.LAST);
+        PrivateSlurm.await(PATIENCE, () -> steps(run) > 0);
+        run.send(new Command.Pause());
+        try (SessionThere session = new SessionThere(workspace)) {
+            session.openOn("cpu");
+            assertThat(slurm().ask("squeue", "-h", "-o", "%j")).doesNotContain("sku-compare");
+            session.openOn("cuda:0");
+            assertThat(slurm().ask("squeue", "-h", "-o", "%j %T %b"))
+                    .containsPattern("sku-compare RUNNING gres[:/]gpu:1");
+        }
+        run.send(new Command.Resume());
+        awaitEnd(queue);
+    }
+
+    @Test
+    void aSessionThatHasToWaitSaysSoAndIsAlive() throws Exception {
+        new SlurmPresets(List.of(), null)
+                .with(new SlurmPreset("test", "debug", null, "10", null, List.of("--hold")))
+                .using("test")
+                .write(workspace);
+        try (SessionThere session = new SessionThere(workspace)) {
+            session.send(SessionThere.open("cpu"));
+            assertThat(session.next()).isEqualTo(new SessionReply.Waits());
+            session.send(new SessionRequest.Ping());
+            assertThat(session.next()).isEqualTo(new SessionReply.Alive());
+        }
+        PrivateSlurm.await(
+                PATIENCE, () -> !slurm().ask("squeue", "-h", "-o", "%j").contains("sku-compare"));
+    }
+
+    @Test
+    void whatIsOfferedToComputeOnIsWhatAnAllocationByThePresetHas() {
+        SlurmDevices devices =
+                new SlurmDevices(workspace, new SlurmCommands(slurm().configuration()));
+
+        assertThat(devices.find().orElseThrow().join())
+                .extracting(DeviceSeen::device)
+                .containsExactly(
+                        new Device("cuda:0", 0, 0),
+                        new Device("cuda:1", 0, 0),
+                        new Device("cpu", 4000L << 20, 4000L << 20));
+        settings(List.of("--mem=1G"));
+        assertThat(devices.find().orElseThrow().join())
+                .extracting(DeviceSeen::device)
+                .endsWith(new Device("cpu", 1L << 30, 1L << 30));
+        SlurmPresets.of(workspace).using(null).write(workspace);
+        assertThat(devices.find()).isEmpty();
+    }
+
+    @Test
+    void besideARunItIsTheMemoryOfItsJobsNode() throws Exception {
+        RunFolder run = run("a");
+        RunQueue queue = new RunQueue(workspace, starter, log::add);
+        queue.add(run, Turn.LAST);
+        String job = job(run);
+        PrivateSlurm.await(PATIENCE, () -> steps(run) > 0);
+        run.send(new Command.Pause());
+
+        List<DeviceSeen> seen =
+                new SlurmDevices(workspace, new SlurmCommands(slurm().configuration()))
+                        .find()
+                        .orElseThrow()
+                        .join();
+
+        assertThat(seen).extracting(d -> d.device().name()).endsWith("cpu");
+        assertThat(seen.getLast().title()).isEqualTo("Slurm job " + job);
+        assertThat(seen.getLast().device().total()).isEqualTo(Devices.cpu().total());
+        run.send(new Command.Resume());
+        awaitEnd(queue);
+    }
+
+    @Test
+    void cardsAreCountedByTheirKind() {
+        assertThat(SlurmDevices.cards("gpu:a100:4(S:0-1),gpu:v100:2", "gpu")).isEqualTo(6);
+        assertThat(SlurmDevices.cards("gpu:a100:4(S:0,1),gpu:v100:2", "gpu:a100")).isEqualTo(4);
+        assertThat(SlurmDevices.cards("gpu:2,shard:8", "gpu")).isEqualTo(2);
+        assertThat(SlurmDevices.cards("(null)", "gpu")).isZero();
+    }
+
     /// `sku session` as a window starts it.
     private static final class SessionThere implements AutoCloseable {
         private final Process process;
+        private final Writer in;
+        private final BufferedReader out;
 
         SessionThere(Workspace workspace) throws IOException {
             ProcessBuilder builder =
@@ -346,21 +442,44 @@ class SlurmTest {
                                     "session", "--workspace", workspace.path().toString()));
             builder.environment().put("SLURM_CONF", slurm().configuration().toString());
             process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            in = process.outputWriter(StandardCharsets.UTF_8);
+            out = process.inputReader(StandardCharsets.UTF_8);
+            send(new SessionRequest.Hello(SessionRequest.PROTOCOL, "nonce"));
+            assertThat(next())
+                    .isInstanceOfSatisfying(
+                            SessionReply.Hello.class,
+                            h -> assertThat(h.nonce()).isEqualTo("nonce"));
         }
 
-        SessionReply hello() throws IOException {
-            var in = process.outputWriter(java.nio.charset.StandardCharsets.UTF_8);
-            in.write(Wire.line(new SessionRequest.Hello(SessionRequest.PROTOCOL, "nonce")) + "\n");
+        void send(SessionRequest request) throws IOException {
+            in.write(Wire.line(request) + "\n");
             in.flush();
-            return Wire.read(
-                    process.inputReader(java.nio.charset.StandardCharsets.UTF_8).readLine(),
-                    SessionReply.class,
-                    "session");
+        }
+
+        SessionReply next() throws IOException {
+            return Wire.read(String.valueOf(out.readLine()), SessionReply.class, "session");
+        }
+
+        /// No side: what comes back says that a session on a node has looked.
+        static SessionRequest open(String device) {
+            return new SessionRequest.Open(
+                    1, List.of(), device, DataSpec.SKU_TEMPLATE, Quantization.NONE);
+        }
+
+        void openOn(String device) throws IOException {
+            send(open(device));
+            SessionReply reply = next();
+            while (reply.id() != 1) {
+                reply = next();
+            }
+            while (!(reply instanceof SessionReply.Done || reply instanceof SessionReply.Failed)) {
+                reply = next();
+            }
         }
 
         @Override
         public void close() throws IOException {
-            process.outputWriter(java.nio.charset.StandardCharsets.UTF_8).close();
+            in.close();
             assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(60));
         }
     }
