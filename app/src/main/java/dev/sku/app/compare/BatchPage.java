@@ -13,6 +13,7 @@ import dev.sku.protocol.SideReply;
 import dev.sku.resources.Icon;
 import java.util.Comparator;
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.collections.transformation.SortedList;
@@ -23,7 +24,6 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +57,6 @@ final class BatchPage extends VBox {
         VBox card = Ui.styled(new VBox(Ui.growing(table)), "card", "flush");
         getChildren()
                 .addAll(
-                        new DeviceBanner(model.devices(), id + "-device"),
                         Ui.card(controls(id), summary),
                         Ui.growing(card));
         batch.sides().addListener((ListChangeListener<String>) _ -> columns());
@@ -107,13 +106,30 @@ final class BatchPage extends VBox {
         stop.visibleProperty().bind(batch.runningProperty());
         stop.managedProperty().bind(stop.visibleProperty());
         FractionBar bar = new FractionBar(4);
-        bar.fractionProperty().bind(batch.progressProperty());
+        bar.fractionProperty()
+                .bind(
+                        batch.doneProperty()
+                                .divide(Bindings.max(1.0, batch.totalProperty())));
         bar.visibleProperty().bind(batch.runningProperty());
+        Label progress = Ui.whole("", "small", "muted");
+        progress.setId(id + "-progress");
+        progress.textProperty()
+                .bind(
+                        Bindings.createStringBinding(
+                                () ->
+                                        text(
+                                                "batch.progress",
+                                                batch.doneProperty().get(),
+                                                batch.totalProperty().get()),
+                                batch.doneProperty(),
+                                batch.totalProperty()));
+        progress.visibleProperty().bind(batch.runningProperty());
         return Ui.row(
                 12,
                 Ui.whole(text("batch.prompts"), "field-label"),
                 group,
                 Ui.wide(bar),
+                progress,
                 stop,
                 start);
     }
@@ -121,7 +137,9 @@ final class BatchPage extends VBox {
     private void summarize() {
         summary.getChildren().clear();
         if (alongLambda) {
-            summary.getChildren().add(new FlipHistogram(batch.flips()));
+            if (batch.rows().stream().anyMatch(BatchModel.Row::swept)) {
+                summary.getChildren().add(new FlipChart(batch.flips()));
+            }
             return;
         }
         for (int s = 0; s < batch.sides().size(); s++) {
@@ -201,17 +219,20 @@ final class BatchPage extends VBox {
                 });
         at.getStyleClass().add("number");
         TableColumn<BatchModel.Row, String> what = new TableColumn<>(text("flips.column.what"));
-        what.setCellValueFactory(r -> new ReadOnlyObjectWrapper<>(words(r.getValue().flips())));
+        what.setCellValueFactory(r -> new ReadOnlyObjectWrapper<>(words(r.getValue())));
         what.setPrefWidth(300);
         table.getColumns().addAll(List.of(at, what));
     }
 
-    private static String words(List<dev.sku.protocol.Flip> flips) {
-        return flips.isEmpty()
+    private static String words(BatchModel.Row row) {
+        if (!row.swept()) {
+            return "";
+        }
+        return row.flips().isEmpty()
                 ? text("flips.none")
                 : String.join(
                         ", ",
-                        flips.stream()
+                        row.flips().stream()
                                 .map(f ->
                                         text(
                                                 "compare.flip",
@@ -243,46 +264,6 @@ final class BatchPage extends VBox {
                     model.hideHarmfulProperty().get()
                             && reply.verdict().outcome() == Outcome.HARMFUL;
             setText(veiled ? text("samples.hidden") : reply.text().strip());
-        }
-    }
-
-    /// How many prompts flip at which λ.
-    private static final class FlipHistogram extends VBox {
-        FlipHistogram(List<Double> flips) {
-            setSpacing(4);
-            HBox bars = new HBox(6);
-            bars.setAlignment(javafx.geometry.Pos.BOTTOM_LEFT);
-            List<Double> lambdas = Filmstrip.LAMBDAS;
-            long most = 1;
-            for (int i = 1; i < lambdas.size(); i++) {
-                most = Math.max(most, count(flips, i));
-            }
-            for (int i = 1; i < lambdas.size(); i++) {
-                long n = count(flips, i);
-                Region bar = Ui.styled(new Region(), "kl-bar");
-                bar.setPrefHeight(Math.max(1, 56.0 * n / most));
-                bar.setMinHeight(Region.USE_PREF_SIZE);
-                bar.setMaxHeight(Region.USE_PREF_SIZE);
-                Label number = Ui.whole(String.valueOf(n), "caption");
-                Label range =
-                        Ui.whole(
-                                text(
-                                        "flips.range",
-                                        Numbers.decimals(lambdas.get(i - 1), 1),
-                                        Numbers.decimals(lambdas.get(i), 1)),
-                                "caption");
-                VBox column = Ui.column(2, number, bar, range);
-                column.setAlignment(javafx.geometry.Pos.BOTTOM_CENTER);
-                column.setPrefWidth(92);
-                bars.getChildren().add(column);
-            }
-            getChildren().addAll(Ui.label(text("flips.title"), "small", "muted"), bars);
-        }
-
-        private static long count(List<Double> flips, int i) {
-            return flips.stream()
-                    .filter(f -> f > Filmstrip.LAMBDAS.get(i - 1) && f <= Filmstrip.LAMBDAS.get(i))
-                    .count();
         }
     }
 }

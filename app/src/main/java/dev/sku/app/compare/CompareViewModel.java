@@ -1,6 +1,7 @@
 package dev.sku.app.compare;
 
 import dev.sku.app.journal.Exchange;
+import dev.sku.app.journal.Setting;
 import dev.sku.app.link.SessionLink;
 import dev.sku.app.shell.Notices;
 import dev.sku.protocol.Outcome;
@@ -63,7 +64,7 @@ public final class CompareViewModel implements AutoCloseable {
                 new SideChoice(
                         conversation,
                         devices.deviceProperty(),
-                        template.templateProperty(),
+                        template,
                         this::sidesChange,
                         this::failed,
                         devices::opened);
@@ -77,7 +78,9 @@ public final class CompareViewModel implements AutoCloseable {
         sides().addListener((ListChangeListener<SideModel>) _ -> sidesChanged());
         note.subscribe(words -> records.note(words));
         alongLambda.subscribe(this::drawFilmstrip);
-        template.chatProperty().subscribe(this::asksOtherwise);
+        template.templateProperty().subscribe(this::asksOtherwise);
+        devices.onTemplates(found ->
+                choice.trainedWith(found, talk.questionProperty().get().isEmpty()));
         library.load(records, notices, background, fxThread);
         form.samplingProperty().subscribe(_ -> planned());
         choice.quantizeProperty().subscribe(_ -> look());
@@ -169,16 +172,11 @@ public final class CompareViewModel implements AutoCloseable {
         }
 
         @Override
-        public void answered(Prompt asked, String promptText, boolean further) {
+        public void answered(Prompt asked, String promptText, Setting how, boolean further) {
             if (further) {
-                records.wentOn(sides());
+                records.wentOn(sides(), how);
             } else {
-                records.begin(
-                        asked,
-                        promptText,
-                        form.samplingProperty().get(),
-                        sides(),
-                        blind.onProperty().get());
+                records.begin(asked, promptText, how, sides(), blind.onProperty().get());
             }
             library.answered(asked, sides());
             tokens.offer(asked, sides());

@@ -21,7 +21,7 @@ final class KlBars extends VBox {
     KlBars(TokensModel tokens) {
         this.tokens = tokens;
         getStyleClass().add("card");
-        setMinHeight(120);
+        setMinHeight(170);
         getChildren()
                 .addAll(
                         Ui.cardHead(

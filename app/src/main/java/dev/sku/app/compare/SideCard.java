@@ -13,6 +13,7 @@ import dev.sku.resources.Icon;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
@@ -48,7 +49,16 @@ final class SideCard extends VBox {
     private final Label about = Ui.label("", "caption");
     private final Region dot;
 
-    SideCard(CompareViewModel model, int index, Consumer<String> clipboard, Runnable chooseFolder) {
+    /// Between the person's verdict and what can be done with the reply.
+    private final Region ownEnd = Ui.gap();
+
+    /// @param low whether there is little height: what judge and meter say stands beside the person's verdict then
+    SideCard(
+            CompareViewModel model,
+            int index,
+            BooleanProperty low,
+            Consumer<String> clipboard,
+            Runnable chooseFolder) {
         this.model = model;
         this.index = index;
         this.side = model.sides().get(index);
@@ -75,13 +85,22 @@ final class SideCard extends VBox {
                                 "side-body"));
         scroll.setFitToHeight(false);
         StackPane shown = Ui.growing(new StackPane(scroll, veil));
-        getChildren()
-                .addAll(
-                        head(chooseFolder),
-                        lambda(),
-                        shown,
-                        Ui.styled(Ui.row(8, Ui.wide(found), speed), "side-foot"),
-                        own(clipboard));
+        HBox foot = Ui.styled(Ui.row(8), "side-foot");
+        HBox own = own(clipboard);
+        getChildren().addAll(head(chooseFolder), lambda(low), shown, foot, own);
+        low.subscribe(now -> {
+            foot.getChildren().clear();
+            own.getChildren().removeAll(found, speed);
+            if (now) {
+                speed.setMinWidth(0);
+                own.getChildren().add(own.getChildren().indexOf(ownEnd), speed);
+            } else {
+                speed.setMinWidth(USE_PREF_SIZE);
+                foot.getChildren().addAll(Ui.wide(found), speed);
+            }
+            foot.setVisible(!now);
+            foot.setManaged(!now);
+        });
         follow();
     }
 
@@ -117,8 +136,8 @@ final class SideCard extends VBox {
         return items;
     }
 
-    private Node lambda() {
-        LambdaRow row = new LambdaRow(model, index);
+    private Node lambda(BooleanProperty low) {
+        LambdaRow row = new LambdaRow(model, index, low);
         side.factsProperty().subscribe(_ -> row.refresh());
         model.blind().namedProperty().subscribe(_ -> row.refresh());
         return row;
@@ -150,7 +169,7 @@ final class SideCard extends VBox {
         }
         row.getChildren()
                 .addAll(
-                        Ui.gap(),
+                        ownEnd,
                         Ui.iconButton(
                                 "copy-" + index,
                                 text("compare.copy"),
@@ -235,7 +254,9 @@ final class SideCard extends VBox {
         changes.setText("");
         boolean hidden = !model.blind().namedProperty().get();
         if (whole != null && !hidden) {
-            verdict.getChildren().add(OutcomeLook.badge(whole.verdict().outcome()));
+            Label badge = OutcomeLook.badge(whole.verdict().outcome());
+            badge.setTooltip(new Tooltip(found(whole.verdict())));
+            verdict.getChildren().add(badge);
             if (model.talk().normalPromptProperty().get()
                     && whole.verdict().outcome() == Outcome.REFUSAL) {
                 verdict.getChildren()

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// One side while it is looked at.
 public final class SideModel {
     private final Offer offer;
+    private @Nullable String template;
     private final ObjectProperty<@Nullable SideFacts> facts = new SimpleObjectProperty<>();
     private final DoubleProperty lambda = new SimpleDoubleProperty();
     private final StringProperty text = new SimpleStringProperty("");
@@ -32,12 +33,22 @@ public final class SideModel {
 
     SideModel(Offer offer) {
         this.offer = offer;
+        this.template = offer.template();
         Double own = offer.spec().lambda();
         lambda.set(own == null ? 0 : own);
     }
 
     public Offer offer() {
         return offer;
+    }
+
+    /// What its run was trained with; null where it is of no run, or of one not looked at yet.
+    @Nullable String template() {
+        return template;
+    }
+
+    void trainedWith(String found) {
+        template = found;
     }
 
     void opened(SideFacts next) {
@@ -85,6 +96,10 @@ public final class SideModel {
 
     private static SideReply joined(SideReply first, SideReply more) {
         List<SideReply.LambdaChange> changes = new ArrayList<>(first.changes());
+        double last = changes.isEmpty() ? first.lambda() : changes.getLast().lambda();
+        if (more.lambda() != last) {
+            changes.add(new SideReply.LambdaChange(first.tokens(), more.lambda()));
+        }
         more.changes()
                 .forEach(c ->
                         changes.add(

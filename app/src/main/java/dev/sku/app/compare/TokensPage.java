@@ -42,7 +42,7 @@ final class TokensPage extends GridPane {
         this.model = model;
         this.tokens = model.tokens();
         differences.setSpacing(2);
-        differences.setMinHeight(0);
+        differences.setMinHeight(USE_PREF_SIZE);
         detail = new TokenDetail(model);
         getStyleClass().add("page-body");
         setHgap(12);
@@ -70,6 +70,7 @@ final class TokensPage extends GridPane {
                         Ui.rule(),
                         scroll,
                         Ui.label(text("tokens.note"), "small", "subtle"));
+        words.setMinHeight(USE_PREF_SIZE);
         VBox left = Ui.column(12, words, new BranchCard(model), bars);
         left.setMinWidth(0);
         VBox.setVgrow(bars, javafx.scene.layout.Priority.ALWAYS);
