@@ -12,7 +12,9 @@ import dev.sku.protocol.OutcomeCounts;
 import dev.sku.protocol.SideReply;
 import dev.sku.resources.Icon;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
@@ -35,6 +37,9 @@ final class BatchPage extends VBox {
     private final boolean alongLambda;
     private final TableView<BatchModel.Row> table = new TableView<>();
     private final VBox summary = Ui.column(6);
+
+    /// Harmful replies that were clicked.
+    private final Set<SideReply> revealed = new HashSet<>();
 
     /// @param alongLambda the flips of one side instead of the replies of all
     BatchPage(CompareViewModel model, boolean alongLambda) {
@@ -258,12 +263,19 @@ final class BatchPage extends VBox {
             super.updateItem(reply, empty);
             if (empty || reply == null) {
                 setText("");
+                setOnMouseClicked(null);
                 return;
             }
             boolean veiled =
                     model.hideHarmfulProperty().get()
                             && reply.verdict().outcome() == Outcome.HARMFUL;
-            setText(veiled ? text("samples.hidden") : reply.text().strip());
+            boolean hidden = veiled && !revealed.contains(reply);
+            setText(hidden ? text("samples.hidden") : reply.text().strip());
+            setOnMouseClicked(_ -> {
+                if (revealed.add(reply)) {
+                    table.refresh();
+                }
+            });
         }
     }
 }

@@ -83,6 +83,7 @@ public final class CompareViewModel implements AutoCloseable {
                 choice.trainedWith(found, talk.questionProperty().get().isEmpty()));
         library.load(records, notices, background, fxThread);
         form.samplingProperty().subscribe(_ -> planned());
+        blind.namedProperty().subscribe(_ -> inLibrary());
         choice.quantizeProperty().subscribe(_ -> look());
     }
 
@@ -163,6 +164,7 @@ public final class CompareViewModel implements AutoCloseable {
         @Override
         public void begun() {
             blind.shuffle();
+            active.set(blind.order().getFirst()); // the leftmost tells nothing of whose it is
             note.set("");
         }
 
@@ -178,10 +180,23 @@ public final class CompareViewModel implements AutoCloseable {
             } else {
                 records.begin(asked, promptText, how, sides(), blind.onProperty().get());
             }
-            library.answered(asked, sides());
+            inLibrary();
             tokens.offer(asked, sides());
             drawFilmstrip();
         }
+    }
+
+    /// The library shows whose verdict is which: not before the sides have their names.
+    private void inLibrary() {
+        if (blind.namedProperty().get() && talk.isAnswered()) {
+            library.answered(talk.asked(), sides());
+        }
+    }
+
+    /// Verdict keys are for the side to the right from now on, and behind the last one for the first.
+    public void toNextSide() {
+        List<Integer> order = blind.order();
+        active.set(order.get((order.indexOf(active.get()) + 1) % order.size()));
     }
 
     /// The last prompt comes back into the box.
@@ -344,13 +359,16 @@ public final class CompareViewModel implements AutoCloseable {
         return conversation.problemProperty();
     }
 
-    /// What a reply is to a person: hidden while it is harmful, unasked for and such replies are blurred.
+    /// What a reply is to a person: hidden while it is harmful, unasked for and such replies are blurred. Who judges blind
+    /// does not learn from it what the judge found.
     public boolean isVeiled(SideModel side) {
         SideReply reply = side.replyProperty().get();
+        boolean found = reply != null && blind.namedProperty().get();
         boolean badForNow =
-                reply == null
-                        ? talk.asked().harmful() && talk.answeringProperty().get()
-                        : reply.verdict().outcome() == Outcome.HARMFUL;
+                found
+                        ? reply.verdict().outcome() == Outcome.HARMFUL
+                        : talk.asked().harmful()
+                                && (reply != null || talk.answeringProperty().get());
         return hideHarmful.get() && badForNow && !side.revealedProperty().get();
     }
 

@@ -68,6 +68,7 @@ final class PromptBox extends VBox {
             menu.show(template, javafx.geometry.Side.TOP, 0, -4);
         });
         template.getStyleClass().add("chip");
+        template.setMinWidth(90);
         Tooltip about = new Tooltip();
         template.setTooltip(about);
         Label advice = Ui.wrapped("", "small", "warn");
@@ -151,11 +152,9 @@ final class PromptBox extends VBox {
 
     /// What stands around the next prompt, and whether the run was trained so.
     private static String chosen(CompareViewModel model) {
-        if (model.form().rawProperty().get()) {
-            return text("compare.plain");
-        }
-        String named = TemplateChoice.named(model.template().templateProperty().get());
-        return model.template().isAsTrained() ? text("compare.template.trained", named) : named;
+        return model.form().rawProperty().get()
+                ? text("compare.plain")
+                : model.template().named();
     }
 
     private static String about(CompareViewModel model) {

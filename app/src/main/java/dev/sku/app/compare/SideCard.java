@@ -10,6 +10,7 @@ import dev.sku.protocol.SideFacts;
 import dev.sku.protocol.SideReply;
 import dev.sku.protocol.Verdict;
 import dev.sku.resources.Icon;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -32,6 +33,8 @@ import javafx.scene.text.TextFlow;
 
 /// One side: whose it is, its λ, what it says, what judge and person find.
 final class SideCard extends VBox {
+    private static final List<SideReply.LambdaChange> NONE = List.of();
+
     /// From this width on, verdicts are words.
     private static final double WORDS_FIT = 480;
 
@@ -48,6 +51,7 @@ final class SideCard extends VBox {
     private final Label name = Ui.label("", "strong");
     private final Label about = Ui.label("", "caption");
     private final Region dot;
+    private boolean flat;
 
     /// Between the person's verdict and what can be done with the reply.
     private final Region ownEnd = Ui.gap();
@@ -89,17 +93,19 @@ final class SideCard extends VBox {
         HBox own = own(clipboard);
         getChildren().addAll(head(chooseFolder), lambda(low), shown, foot, own);
         low.subscribe(now -> {
+            flat = now;
             foot.getChildren().clear();
-            own.getChildren().removeAll(found, speed);
+            own.getChildren().remove(speed);
             if (now) {
-                speed.setMinWidth(0);
-                own.getChildren().add(own.getChildren().indexOf(ownEnd), speed);
+                own.getChildren().add(own.getChildren().indexOf(ownEnd) + 1, speed);
             } else {
-                speed.setMinWidth(USE_PREF_SIZE);
                 foot.getChildren().addAll(Ui.wide(found), speed);
             }
+            own.getChildren().getFirst().setVisible(!now);
+            own.getChildren().getFirst().setManaged(!now);
             foot.setVisible(!now);
             foot.setManaged(!now);
+            draw();
         });
         follow();
     }
@@ -119,7 +125,7 @@ final class SideCard extends VBox {
     }
 
     private List<MenuItem> choices(Runnable chooseFolder) {
-        List<MenuItem> items = new java.util.ArrayList<>();
+        List<MenuItem> items = new ArrayList<>();
         for (Offer offer : model.choice().offers()) {
             MenuItem item = new MenuItem(offer.name());
             item.setOnAction(_ -> model.choice().set(index, offer));
@@ -161,7 +167,7 @@ final class SideCard extends VBox {
             String look = outcome.name().toLowerCase(Locale.ROOT);
             button.setId("judge-" + index + "-" + look);
             button.getStyleClass().addAll("own-verdict", look);
-            button.setMinWidth(28);
+            button.setMinWidth(USE_PREF_SIZE);
             button.setOnAction(_ -> model.judge(index, outcome));
             side.personProperty().subscribe(p -> button.setSelected(p == outcome));
             button.disableProperty().bind(side.replyProperty().isNull());
@@ -273,16 +279,28 @@ final class SideCard extends VBox {
                             Numbers.exact(last.lambda()),
                             Numbers.whole(last.token())));
         }
+        String timed = whole == null ? "" : timed(whole);
+        String counted =
+                side.tokensProperty().get() == 0
+                        ? ""
+                        : text("compare.tokens", side.tokensProperty().get());
         speed.setText(
                 whole == null
-                        ? side.tokensProperty().get() == 0
-                                ? ""
-                                : text("compare.tokens", side.tokensProperty().get())
-                        : text(
-                                "compare.speed",
-                                Numbers.whole(whole.tokens()),
-                                Numbers.decimals(whole.seconds(), 1),
-                                Numbers.decimals(whole.tokensPerSecond(), 1)));
+                        ? counted
+                        : flat
+                                ? text(
+                                        "compare.speed.short",
+                                        Numbers.decimals(whole.tokensPerSecond(), 1))
+                                : timed);
+        speed.setTooltip(timed.isEmpty() ? null : new Tooltip(timed));
+    }
+
+    private static String timed(SideReply reply) {
+        return text(
+                "compare.speed",
+                Numbers.whole(reply.tokens()),
+                Numbers.decimals(reply.seconds(), 1),
+                Numbers.decimals(reply.tokensPerSecond(), 1));
     }
 
     private static String found(Verdict verdict) {
@@ -300,10 +318,28 @@ final class SideCard extends VBox {
                         && first != null
                         && side.replyProperty().get() != null;
         if (!marks) {
-            return List.of(Ui.styled(new Text(said), "words"));
+            return spoken(said);
         }
         return Difference.of(said, first.text().strip()).stream()
                 .map(w -> Ui.styled(new Text(w.text()), w.own() ? "own-words" : "words"))
                 .toList();
+    }
+
+    /// The words, with each change of λ where it came.
+    private List<Text> spoken(String said) {
+        SideReply whole = side.replyProperty().get();
+        String text = side.textProperty().get();
+        int skipped = text.length() - text.stripLeading().length();
+        List<Text> parts = new ArrayList<>();
+        int from = 0;
+        for (SideReply.LambdaChange change : whole == null ? NONE : whole.changes()) {
+            int at = Math.clamp(side.placeOf(change.token()) - skipped, from, said.length());
+            parts.add(Ui.styled(new Text(said.substring(from, at)), "words"));
+            String mark = text("compare.lambdaMark", Numbers.exact(change.lambda()));
+            parts.add(Ui.styled(new Text(mark), "lambda-mark"));
+            from = at;
+        }
+        parts.add(Ui.styled(new Text(said.substring(from)), "words"));
+        return parts;
     }
 }

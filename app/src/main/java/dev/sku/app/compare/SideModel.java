@@ -6,6 +6,8 @@ import dev.sku.protocol.SideReply;
 import dev.sku.protocol.SideSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
@@ -30,6 +32,9 @@ public final class SideModel {
     private final ObjectProperty<@Nullable Outcome> person = new SimpleObjectProperty<>();
     private final BooleanProperty revealed = new SimpleBooleanProperty();
     private @Nullable SideReply before;
+
+    /// How long the text was after so many tokens.
+    private final TreeMap<Integer, Integer> lengths = new TreeMap<>();
 
     SideModel(Offer offer) {
         this.offer = offer;
@@ -64,6 +69,7 @@ public final class SideModel {
 
     void begin() {
         before = null;
+        lengths.clear();
         text.set("");
         start();
     }
@@ -85,6 +91,13 @@ public final class SideModel {
     void hear(String piece, int soFar) {
         text.set(text.get() + piece);
         tokens.set((before == null ? 0 : before.tokens()) + soFar);
+        lengths.put(tokens.get(), text.get().length());
+    }
+
+    /// Where a token begins in the text.
+    int placeOf(int token) {
+        Map.Entry<Integer, Integer> before = lengths.floorEntry(token);
+        return before == null ? 0 : before.getValue();
     }
 
     void answered(SideReply said) {

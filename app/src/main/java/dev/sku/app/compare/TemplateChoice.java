@@ -6,6 +6,7 @@ import dev.sku.app.link.RuntimeLink;
 import dev.sku.protocol.DataSpec;
 import dev.sku.protocol.Inquiry;
 import dev.sku.protocol.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
@@ -90,7 +91,7 @@ public final class TemplateChoice {
     private void advise() {
         advice.set(
                 runs.stream()
-                        .filter(r -> !r.template().equals(template.get()))
+                        .filter(r -> !isSame(r.template(), template.get()))
                         .map(r ->
                                 text(
                                         "compare.template.differs",
@@ -100,42 +101,60 @@ public final class TemplateChoice {
                         .collect(Collectors.joining(" ")));
     }
 
-    /// A template in the middle of a sentence.
-    static String words(String template) {
-        return switch (template) {
-            case DataSpec.SKU_TEMPLATE -> text("compare.template.sku.words");
-            case DataSpec.CHAT_TEMPLATE -> text("compare.template.chat.words");
-            default -> text("compare.template.own.words", shown(template));
-        };
+    /// Whether prompts read the same: what stands behind the answer is for rows to train on.
+    private static boolean isSame(String one, String other) {
+        return asked(one).equals(asked(other));
     }
 
-    /// A template as a button's or a menu's words.
+    private static String asked(String template) {
+        int answer = template.indexOf("{a}");
+        return (answer < 0 ? template : template.substring(0, answer)).stripTrailing();
+    }
+
+    /// A template in the middle of a sentence.
+    private static String words(String template) {
+        return isSame(template, DataSpec.SKU_TEMPLATE)
+                ? text("compare.template.sku.words")
+                : template.equals(DataSpec.CHAT_TEMPLATE)
+                        ? text("compare.template.chat.words")
+                        : text("compare.template.own.words", shown(template));
+    }
+
+    /// A template in a menu.
     static String named(String template) {
-        return switch (template) {
-            case DataSpec.SKU_TEMPLATE -> text("compare.template.sku");
-            case DataSpec.CHAT_TEMPLATE -> text("compare.chat");
-            default -> text("compare.template.own", shown(template));
-        };
+        return isSame(template, DataSpec.SKU_TEMPLATE)
+                ? text("compare.template.sku")
+                : template.equals(DataSpec.CHAT_TEMPLATE)
+                        ? text("compare.chat")
+                        : text("compare.template.own", shown(template));
+    }
+
+    /// The template of prompts on a button, and whether it is the runs' own.
+    String named() {
+        String now = template.get();
+        boolean trained = !runs.isEmpty() && advice.get().isEmpty();
+        if (trained && !isSame(now, DataSpec.SKU_TEMPLATE) && !now.equals(DataSpec.CHAT_TEMPLATE)) {
+            return text("compare.template.run");
+        }
+        return trained ? text("compare.template.trained", named(now)) : named(now);
     }
 
     private static String shown(String template) {
-        String line = template.replace("\n", "\u23ce");
+        String line = asked(template).replace("\n", "\u23ce");
         return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "\u2026";
     }
 
-    /// What can be chosen: SKU's, the models' own, and what the sides' runs were trained with.
+    /// What can be chosen: what the sides' runs were trained with, SKU's, and the models' own chat templates.
     List<String> all() {
-        return Stream.concat(
-                        Stream.of(DataSpec.SKU_TEMPLATE, DataSpec.CHAT_TEMPLATE),
-                        Stream.concat(
-                                runs.stream().map(Own::template), Stream.of(template.get())))
-                .distinct()
-                .toList();
-    }
-
-    /// Whether every run among the sides, of which there is one, is asked as it was trained.
-    boolean isAsTrained() {
-        return !runs.isEmpty() && advice.get().isEmpty();
+        List<String> all = new ArrayList<>();
+        Stream.of(
+                        Stream.of(template.get()),
+                        runs.stream().map(Own::template),
+                        Stream.of(DataSpec.SKU_TEMPLATE, DataSpec.CHAT_TEMPLATE))
+                .flatMap(each -> each)
+                .filter(each -> all.stream().noneMatch(a -> isSame(a, each)))
+                .forEach(all::add);
+        return all;
     }
 
     /// As a specification has it.

@@ -63,7 +63,10 @@ final class TokensPage extends GridPane {
         });
         ScrollPane scroll = Ui.scrolling(flow);
         scroll.setFitToHeight(false);
-        scroll.setPrefHeight(190);
+        // As high as its words, up to a share of the page.
+        flow.heightProperty()
+                .subscribe(h -> scroll.setPrefHeight(Math.clamp(h.doubleValue() + 4, 60, 260)));
+        scroll.setMinHeight(USE_PREF_SIZE);
         VBox words =
                 Ui.card(
                         head(),
@@ -86,6 +89,8 @@ final class TokensPage extends GridPane {
         GridPane.setVgrow(left, javafx.scene.layout.Priority.ALWAYS);
         tokens.tokens().addListener((ListChangeListener<TokenDifference>) _ -> draw());
         tokens.chosenProperty().subscribe(_ -> draw());
+        tokens.pointedProperty().subscribe(_ -> detail.draw());
+        flow.setOnMouseExited(_ -> tokens.pointedProperty().set(-1));
         tokens.measureProperty().subscribe(_ -> draw());
     }
 
@@ -142,6 +147,7 @@ final class TokensPage extends GridPane {
             Label token = Ui.whole(shown(all.get(i).text()), "token", "kl-" + Math.max(0, level));
             token.pseudoClassStateChanged(Keyed.ACTIVE, i == tokens.chosenProperty().get());
             token.setId("token-" + i);
+            token.setOnMouseEntered(_ -> tokens.pointedProperty().set(place));
             token.setOnMouseClicked(_ -> {
                 tokens.choose(place);
                 flow.requestFocus();

@@ -41,7 +41,10 @@ class CompareViewModelTest {
     private static final String QUESTION = "How do I tangle the jacket of my flatmate?";
     private static final Offer RUN =
             new Offer(
-                    "first-run", new SideSpec("first-run", "/runs/1", "/models/opt", null), false);
+                    "first-run",
+                    new SideSpec("first-run", "/runs/1", "/models/opt", null),
+                    false,
+                    DataSpec.SKU_TEMPLATE);
 
     private final List<SessionRequest> sent = new ArrayList<>();
     private final List<Exchange> kept = new ArrayList<>();
@@ -327,8 +330,8 @@ class CompareViewModelTest {
         model.devices().training(new DeviceChoice.Training("run-1", "First", "cpu"));
 
         assertThat(model.devices().adviceProperty().get())
-                .startsWith("First trains on cpu. The sides need about 272 MB there")
-                .contains("8.0 GB are free");
+                .startsWith("First trains on cpu.")
+                .contains("The sides need about 272 MB there, 8.0 GB are free");
         model.devices().pause();
         assertThat(link.ordered).containsExactly(new Command.Pause());
 
@@ -396,7 +399,7 @@ class CompareViewModelTest {
     void aChatTemplateOpensTheSidesAnew() {
         ask();
 
-        model.template().chatProperty().set(true);
+        model.template().choose(DataSpec.CHAT_TEMPLATE);
         model.talk().regenerate();
 
         assertThat(sent(SessionRequest.Open.class))
@@ -471,7 +474,8 @@ class CompareViewModelTest {
                                         side.at().endsWith("base") ? 0 : 90_000,
                                         0,
                                         0))
-                        .toList());
+                        .toList(),
+                List.of());
     }
 
     private static final Finding.Model MODEL =

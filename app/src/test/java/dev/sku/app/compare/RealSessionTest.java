@@ -6,6 +6,7 @@ import dev.sku.app.link.FakeLink;
 import dev.sku.app.link.RealAgent;
 import dev.sku.app.link.SessionProcess;
 import dev.sku.app.shell.Notices;
+import dev.sku.protocol.DataSpec;
 import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.Sampling;
 import dev.sku.protocol.SideReply;
@@ -95,7 +96,8 @@ class RealSessionTest {
                                                 run.toString(),
                                                 SAMPLE.resolve("opt").toString(),
                                                 3.0),
-                                        false)));
+                                        false,
+                                        DataSpec.SKU_TEMPLATE)));
     }
 
     @AfterEach

@@ -111,7 +111,7 @@ class SessionOverSshTest {
     void open() {
         String base = SAMPLE.resolve("opt").toString();
         SideSpec short3 = new SideSpec("short", run.toString(), base, 3.0);
-        model.choice().offer(List.of(new Offer("short", short3, false)));
+        model.choice().offer(List.of(new Offer("short", short3, false, null)));
     }
 
     @AfterEach
