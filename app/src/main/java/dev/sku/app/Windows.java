@@ -25,8 +25,12 @@ final class Windows {
     ///
     /// @param link closed with the window
     Workbench open(Workbench.Places places, RuntimeLink link) {
+        return open(places, link, places.outside());
+    }
+
+    Workbench open(Workbench.Places places, RuntimeLink link, Workbench.Outside outside) {
         Settings now = workbench == null ? settings : workbench.preferences().settings();
-        Workbench next = new Workbench(places, link, now, stage, this::open);
+        Workbench next = new Workbench(places, link, outside, now, stage, this::open);
         workbench = next;
         next.show();
         return next;

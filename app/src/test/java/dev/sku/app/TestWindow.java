@@ -45,13 +45,22 @@ final class TestWindow implements AutoCloseable {
         this(places, link, new Settings(Settings.Look.LIGHT, true, null, 1300, 800, false));
     }
 
-    /// @param link closed with the window
     TestWindow(Workbench.Places places, RuntimeLink link, Settings settings) throws Exception {
+        this(places, link, places.outside(), settings);
+    }
+
+    /// @param link closed with the window
+    TestWindow(
+            Workbench.Places places,
+            RuntimeLink link,
+            Workbench.Outside outside,
+            Settings settings)
+            throws Exception {
         toolkit();
         windows =
                 onWindow(() -> {
                     Windows made = new Windows(settings);
-                    made.open(places, link);
+                    made.open(places, link, outside);
                     return made;
                 });
     }
