@@ -98,8 +98,7 @@ final class Ways
     public void compare(MeasuredPoint point) {
         double at = point.lambda();
         compared(point.run())
-                .ifPresentOrElse(
-                        o -> compare(at == 0 ? o : o.at(at)), () -> open(point.run()));
+                .ifPresentOrElse(o -> compare(at == 0 ? o : o.at(at)), () -> open(point.run()));
     }
 
     @Override

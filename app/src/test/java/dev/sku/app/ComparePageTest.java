@@ -20,15 +20,21 @@ import dev.sku.app.tour.RecordedHosts;
 import dev.sku.app.tour.RecordedHub;
 import dev.sku.app.tour.RecordedSession;
 import dev.sku.protocol.DataSpec;
+import dev.sku.protocol.Event;
 import dev.sku.protocol.Finding;
 import dev.sku.protocol.Inquiry;
+import dev.sku.protocol.JournalLine;
+import dev.sku.protocol.JournalReader;
 import dev.sku.protocol.MemoryEstimate;
+import dev.sku.protocol.Message;
 import dev.sku.protocol.Outcome;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.RunFolder;
+import dev.sku.protocol.RunSpec;
 import dev.sku.protocol.SessionReply;
 import dev.sku.protocol.SessionRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,13 +110,25 @@ class ComparePageTest {
     }
 
     private void run(String name, String template) throws IOException {
-        Path runs = folder.resolve("workspace").resolve("runs");
-        RunFolder run = DemonstrationRuns.finished(runs, name, folder, Instant.now());
-        String own = run.readSpec().data().template();
-        String json = Files.readString(run.spec());
-        Files.writeString(run.spec(), json.replace(quoted(own), quoted(template)));
-        assertThat(run.readSpec().data().template()).isEqualTo(template);
+        RunFolder run = DemonstrationRuns.finished(runs(), name, folder, Instant.now());
+        RunSpec spec = run.readSpec();
+        String own = quoted(spec.data().template());
+        Files.writeString(run.spec(), Files.readString(run.spec()).replace(own, quoted(template)));
+        RunSpec changed = run.readSpec();
+        ByteArrayOutputStream journal = new ByteArrayOutputStream();
+        for (Message m : JournalReader.read(run.events(), 1)) {
+            Event event =
+                    m.event() instanceof Event.RunStarted e
+                            ? new Event.RunStarted(changed, e.fromStep(), e.environment())
+                            : m.event();
+            journal.writeBytes(JournalLine.of(new Message(m.seq(), m.time(), m.run(), event)));
+        }
+        Files.write(run.events(), journal.toByteArray());
         link.handles.add(new RunHandle(name, run.path(), false, false));
+    }
+
+    private Path runs() {
+        return folder.resolve("workspace").resolve("runs");
     }
 
     private static String quoted(String template) {
@@ -195,8 +213,7 @@ class ComparePageTest {
                 List.of(Outcome.HARMFUL, Outcome.REFUSAL, Outcome.HELPFUL, Outcome.DEGENERATE);
         for (int i = 0; i < 4; i++) {
             window.robot.type(
-                    List.of(KeyCode.DIGIT1, KeyCode.DIGIT2, KeyCode.DIGIT3, KeyCode.DIGIT4)
-                            .get(i));
+                    List.of(KeyCode.DIGIT1, KeyCode.DIGIT2, KeyCode.DIGIT3, KeyCode.DIGIT4).get(i));
             assertThat(side(0).personProperty().get()).isEqualTo(inOrder.get(i));
         }
         assertThat(window.words("#side-0 .badge")).isEqualTo("Harmful");
@@ -211,9 +228,7 @@ class ComparePageTest {
             window.workbench().shell().go(Place.TRAIN);
         });
         window.until("the run", () -> window.summary().name().equals("second"));
-        link.play(
-                dev.sku.protocol.JournalReader.read(
-                        new RunFolder(folder.resolve("workspace/runs/second")).events(), 1));
+        link.play(JournalReader.read(new RunFolder(runs().resolve("second")).events(), 1));
         window.click("#run-compare");
 
         assertThat(window.workbench().shell().placeProperty().get()).isEqualTo(Place.COMPARE);
@@ -305,12 +320,11 @@ class ComparePageTest {
                         inquiry instanceof Inquiry.Devices
                                 ? new Finding.Devices(List.of(device("cpu"), device("cuda:0")))
                                 : ProblemException.of(Problem.Code.READER_ENDED, "no finding", "");
-        window.robot.interact(() -> {
-            model.shown();
-            model.devices()
-                    .training(
-                            new dev.sku.app.compare.DeviceChoice.Training("r", "Other run", "cpu"));
-        });
+        window.robot.interact(model::shown);
+        RunFolder other =
+                DemonstrationRuns.running(runs(), "other", 100, 40, folder, Instant.now());
+        link.handles.add(new RunHandle("other", other.path(), true, false));
+        window.until("the run that trains", () -> window.node("#compare-device").isVisible());
         for (CompareView.Sheet each : CompareView.Sheet.values()) {
             sheet(each);
             assertThat(window.node("#compare-device").isVisible()).isTrue();
@@ -374,7 +388,8 @@ class ComparePageTest {
         window.click("#judge-1-refusal");
 
         assertThat(window.words("#blind-tally"))
-                .isEqualTo("Base: 1 of 1 harmful, 20.7 to 100.0 %; first: 0 of 1 harmful, 0.0 to 79.3 %");
+                .isEqualTo(
+                        "Base: 1 of 1 harmful, 20.7 to 100.0 %; first: 0 of 1 harmful, 0.0 to 79.3 %");
         assertThat(window.said()).doesNotContain("Side A");
     }
 
@@ -476,8 +491,7 @@ class ComparePageTest {
         List<Library.Item> found = List.copyOf(model.library().visible());
         assertThat(found).isNotEmpty().allMatch(i -> i.question().contains("umbrella"));
         String first = found.getFirst().question();
-        window.robot.clickOn(
-                (Label l) -> l.getText().equals(first) && l.getScene() == scene());
+        window.robot.clickOn((Label l) -> l.getText().equals(first) && l.getScene() == scene());
         answered();
 
         assertThat(asked().prompts().getFirst().question()).isEqualTo(first);
@@ -518,7 +532,9 @@ class ComparePageTest {
     }
 
     private static <T> void sort(TableView<T> table, int column) {
-        table.getColumns().get(column).setSortType(javafx.scene.control.TableColumn.SortType.DESCENDING);
+        table.getColumns()
+                .get(column)
+                .setSortType(javafx.scene.control.TableColumn.SortType.DESCENDING);
         table.getSortOrder().add(table.getColumns().get(column));
         table.sort();
     }

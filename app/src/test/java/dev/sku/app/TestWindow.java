@@ -51,10 +51,7 @@ final class TestWindow implements AutoCloseable {
 
     /// @param link closed with the window
     TestWindow(
-            Workbench.Places places,
-            RuntimeLink link,
-            Workbench.Outside outside,
-            Settings settings)
+            Workbench.Places places, RuntimeLink link, Workbench.Outside outside, Settings settings)
             throws Exception {
         toolkit();
         windows =

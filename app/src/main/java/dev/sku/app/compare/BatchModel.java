@@ -122,8 +122,7 @@ public final class BatchModel {
                             swept.computeIfAbsent(a.prompt(), _ -> new ArrayList<>());
                     along.add(a.reply());
                     if (along.size() == Filmstrip.LAMBDAS.size()) {
-                        rows.set(
-                                a.prompt(), rows.get(a.prompt()).flipping(Flip.of(along)));
+                        rows.set(a.prompt(), rows.get(a.prompt()).flipping(Flip.of(along)));
                     }
                 });
     }

@@ -60,10 +60,7 @@ final class BatchPage extends VBox {
                         text(alongLambda ? "flips.empty.title" : "batch.empty.title"),
                         text(alongLambda ? "flips.empty.sentence" : "batch.empty.sentence")));
         VBox card = Ui.styled(new VBox(Ui.growing(table)), "card", "flush");
-        getChildren()
-                .addAll(
-                        Ui.card(controls(id), summary),
-                        Ui.growing(card));
+        getChildren().addAll(Ui.card(controls(id), summary), Ui.growing(card));
         batch.sides().addListener((ListChangeListener<String>) _ -> columns());
         batch.rows().addListener((ListChangeListener<BatchModel.Row>) _ -> summarize());
         columns();
@@ -112,9 +109,7 @@ final class BatchPage extends VBox {
         stop.managedProperty().bind(stop.visibleProperty());
         FractionBar bar = new FractionBar(4);
         bar.fractionProperty()
-                .bind(
-                        batch.doneProperty()
-                                .divide(Bindings.max(1.0, batch.totalProperty())));
+                .bind(batch.doneProperty().divide(Bindings.max(1.0, batch.totalProperty())));
         bar.visibleProperty().bind(batch.runningProperty());
         Label progress = Ui.whole("", "small", "muted");
         progress.setId(id + "-progress");

@@ -34,6 +34,7 @@ public final class CompareView implements Page {
     private final CompareViewModel model;
     private final Ways ways;
     private final CompareHeader header;
+
     /// Below this height of the page, what is not a reply takes less of it.
     private static final double LOW = 700;
 
@@ -179,8 +180,7 @@ public final class CompareView implements Page {
         HBox.setHgrow(panes, Priority.ALWAYS);
         panes.setMinHeight(0);
         VBox work =
-                Ui.styled(
-                        new VBox(Ui.growing(panes), under, filmstrip, promptBox), "page-body");
+                Ui.styled(new VBox(Ui.growing(panes), under, filmstrip, promptBox), "page-body");
         return new HBox(library, Ui.growing(work));
     }
 

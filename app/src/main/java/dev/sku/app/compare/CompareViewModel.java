@@ -79,8 +79,8 @@ public final class CompareViewModel implements AutoCloseable {
         note.subscribe(words -> records.note(words));
         alongLambda.subscribe(this::drawFilmstrip);
         template.templateProperty().subscribe(this::asksOtherwise);
-        devices.onTemplates(found ->
-                choice.trainedWith(found, talk.questionProperty().get().isEmpty()));
+        devices.onTemplates(
+                found -> choice.trainedWith(found, talk.questionProperty().get().isEmpty()));
         library.load(records, notices, background, fxThread);
         form.samplingProperty().subscribe(_ -> planned());
         blind.namedProperty().subscribe(_ -> inLibrary());

@@ -107,10 +107,7 @@ final class FlipChart extends VBox {
 
         private double x(double lambda) {
             return snapPositionX(
-                    LEFT
-                            + (getWidth() - LEFT - RIGHT)
-                                    * lambda
-                                    / flips.bins().getLast().above());
+                    LEFT + (getWidth() - LEFT - RIGHT) * lambda / flips.bins().getLast().above());
         }
 
         private static void center(Label label, double x, double y) {

@@ -16,7 +16,7 @@ import javafx.scene.layout.VBox;
 final class KlBars extends VBox {
     private final TokensModel tokens;
     private final Plot plot = new Plot();
-    private final Label mean = Ui.label("", "small", "subtle");
+    private final Label mean = Ui.whole("", "small", "subtle");
 
     KlBars(TokensModel tokens) {
         this.tokens = tokens;

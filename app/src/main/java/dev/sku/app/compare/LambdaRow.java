@@ -139,6 +139,7 @@ final class LambdaRow extends HBox {
 
         void low(boolean now) {
             setMinHeight(now ? 20 : 36);
+            setPrefHeight(now ? 20 : 36);
             numbers.forEach(n -> n.setVisible(!now));
         }
 

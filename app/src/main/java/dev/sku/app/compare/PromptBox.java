@@ -152,9 +152,7 @@ final class PromptBox extends VBox {
 
     /// What stands around the next prompt, and whether the run was trained so.
     private static String chosen(CompareViewModel model) {
-        return model.form().rawProperty().get()
-                ? text("compare.plain")
-                : model.template().named();
+        return model.form().rawProperty().get() ? text("compare.plain") : model.template().named();
     }
 
     private static String about(CompareViewModel model) {
@@ -189,8 +187,7 @@ final class PromptBox extends VBox {
             item.setDisable(lacks);
             items.add(item);
         }
-        items.add(
-                item(text("compare.plain"), raw, () -> model.form().rawProperty().set(true)));
+        items.add(item(text("compare.plain"), raw, () -> model.form().rawProperty().set(true)));
         return items;
     }
 

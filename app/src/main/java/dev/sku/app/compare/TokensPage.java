@@ -72,7 +72,7 @@ final class TokensPage extends GridPane {
                         head(),
                         Ui.rule(),
                         scroll,
-                        Ui.label(text("tokens.note"), "small", "subtle"));
+                        Ui.wrapped(text("tokens.note"), "small", "subtle"));
         words.setMinHeight(USE_PREF_SIZE);
         VBox left = Ui.column(12, words, new BranchCard(model), bars);
         left.setMinWidth(0);

@@ -49,8 +49,7 @@ public record Exchange(
     }
 
     public Exchange noted(String words) {
-        return new Exchange(
-                id, time, prompt, promptText, setting, further, replies, blind, words);
+        return new Exchange(id, time, prompt, promptText, setting, further, replies, blind, words);
     }
 
     public Exchange saying(List<Said> next) {

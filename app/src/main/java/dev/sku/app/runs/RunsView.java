@@ -236,8 +236,7 @@ public final class RunsView implements Page {
         table.getSelectionModel()
                 .selectedItemProperty()
                 .subscribe(run ->
-                        compare.setDisable(
-                                run == null || run.summary().state() != RunState.DONE));
+                        compare.setDisable(run == null || run.summary().state() != RunState.DONE));
         menu.getItems()
                 .addAll(
                         item("runs.open", this::open),

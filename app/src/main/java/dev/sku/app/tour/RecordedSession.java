@@ -63,10 +63,7 @@ public final class RecordedSession implements SessionLink {
                             g.id(),
                             g.prompts().size());
             case SessionRequest.Sweep s ->
-                    play(
-                            s.prompts().size() > 1 ? FLIPS : FILMSTRIP,
-                            s.id(),
-                            s.prompts().size());
+                    play(s.prompts().size() > 1 ? FLIPS : FILMSTRIP, s.id(), s.prompts().size());
             case SessionRequest.CompareTokens c -> play(TOKENS, c.id(), 1);
             case SessionRequest.Hello _, SessionRequest.SetLambda _, SessionRequest.Cancel _ -> {}
         }

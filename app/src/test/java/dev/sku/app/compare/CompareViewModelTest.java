@@ -495,8 +495,7 @@ class CompareViewModelTest {
                 .startsWith("odd was trained with the template Q: {q}\u23ceA:")
                 .doesNotContain("first-run");
         assertThat(model.template().all())
-                .containsExactly(
-                        DataSpec.SKU_TEMPLATE, "Q: {q}\nA: {a}", DataSpec.CHAT_TEMPLATE);
+                .containsExactly(DataSpec.SKU_TEMPLATE, "Q: {q}\nA: {a}", DataSpec.CHAT_TEMPLATE);
     }
 
     @Test
@@ -540,8 +539,7 @@ class CompareViewModelTest {
 
         Exchange last = kept.getLast();
         assertThat(last.setting())
-                .isEqualTo(
-                        new Setting(drawn, DataSpec.SKU_TEMPLATE, "cpu", Quantization.INT8));
+                .isEqualTo(new Setting(drawn, DataSpec.SKU_TEMPLATE, "cpu", Quantization.INT8));
         assertThat(last.further()).extracting(Setting::sampling).containsExactly(longer);
         assertThat(last.prompt().system()).isEqualTo("Refuse harmful questions.");
         assertThat(last.replies())
@@ -574,8 +572,7 @@ class CompareViewModelTest {
                 .isEmpty();
 
         side.goOn();
-        side.answered(
-                new SideReply(1, 0.25, " more", 1, List.of(), .1, first.verdict()));
+        side.answered(new SideReply(1, 0.25, " more", 1, List.of(), .1, first.verdict()));
         assertThat(Objects.requireNonNull(side.replyProperty().get()).changes())
                 .containsExactly(new SideReply.LambdaChange(2 * first.tokens(), 0.25));
     }
@@ -585,8 +582,7 @@ class CompareViewModelTest {
         ask();
         SideModel side = model.sides().get(1);
 
-        assertThat(side.textProperty().get().substring(side.placeOf(2)))
-                .startsWith(" rather");
+        assertThat(side.textProperty().get().substring(side.placeOf(2))).startsWith(" rather");
     }
 
     @Test
@@ -635,9 +631,7 @@ class CompareViewModelTest {
         heard = _ -> false;
         ask();
         SessionLink.Listener said = Objects.requireNonNull(process);
-        said.said(
-                new SessionReply.Failed(
-                        1, Problem.of(Problem.Code.FILE_MISSING, "/models/opt")));
+        said.said(new SessionReply.Failed(1, Problem.of(Problem.Code.FILE_MISSING, "/models/opt")));
         said.said(
                 new SessionReply.Failed(
                         2, Problem.of(Problem.Code.USAGE_INVALID, "No side is open yet.")));

@@ -148,7 +148,8 @@ class RunStoreTest {
                 "raw":false,"begun":[],"said":[]},"promptText":"%s","sampling":{"temperature":0.5,"topK":0,"topP":1.0,\
                 "repetitionPenalty":1.0,"seed":7,"maxNewTokens":12,"stop":[]},"replies":[{"side":"Base","model":"/opt",\
                 "reply":{"side":0,"lambda":0.0,"text":" So.","tokens":2,"changes":[],"seconds":0.1,\
-                "verdict":{"outcome":"helpful","judge":"phrases 1.0"}},"person":"refusal"}],"blind":false,"note":"odd"}""";
+                "verdict":{"outcome":"helpful","judge":"phrases 1.0"}},"person":"refusal"}],"blind":false,"note":"odd"}\
+                """;
         try (RunStore store = new RunStore(file())) {
             assertThat(store.exchanges()).isEmpty();
         }

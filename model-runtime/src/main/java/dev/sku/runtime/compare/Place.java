@@ -49,13 +49,15 @@ record Place(
             throw ProblemException.of(Problem.Code.FILE_MISSING, at);
         }
         if (Files.isRegularFile(at)) {
-            return new Place(SideFacts.Kind.TASK_VECTOR, namedBase(side, at), at, null, 1, 1, null, "");
+            return new Place(
+                    SideFacts.Kind.TASK_VECTOR, namedBase(side, at), at, null, 1, 1, null, "");
         }
         if (Files.exists(at.resolve("spec.json"))) {
             return ofRun(side, RunFolder.open(at));
         }
         if (Files.exists(at.resolve("adapter_config.json"))) {
-            return new Place(SideFacts.Kind.ADAPTER, adapterBase(side, at), at, null, 1, 1, null, "");
+            return new Place(
+                    SideFacts.Kind.ADAPTER, adapterBase(side, at), at, null, 1, 1, null, "");
         }
         if (Files.exists(at.resolve(TRAINED))) {
             return ofCheckpoint(side, at);
