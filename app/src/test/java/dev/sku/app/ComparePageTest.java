@@ -122,6 +122,7 @@ class ComparePageTest {
                             ? new Event.RunStarted(changed, e.fromStep(), e.environment())
                             : m.event();
             journal.writeBytes(JournalLine.of(new Message(m.seq(), m.time(), m.run(), event)));
+            journal.write('\n');
         }
         Files.write(run.events(), journal.toByteArray());
         link.handles.add(new RunHandle(name, run.path(), false, false));
