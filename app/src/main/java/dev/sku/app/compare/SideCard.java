@@ -21,6 +21,7 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.effect.GaussianBlur;
@@ -28,15 +29,15 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
 /// One side: whose it is, its λ, what it says, what judge and person find.
 final class SideCard extends VBox {
-    private static final List<SideReply.LambdaChange> NONE = List.of();
-
     /// From this width on, verdicts are words.
     private static final double WORDS_FIT = 480;
+
+    /// From this width on, what can be done with a reply stands below it; otherwise it is in the menu.
+    private static final double TOOLS_FIT = 330;
 
     private final CompareViewModel model;
     private final int index;
@@ -51,7 +52,9 @@ final class SideCard extends VBox {
     private final Label name = Ui.label("", "strong");
     private final Label about = Ui.label("", "caption");
     private final Region dot;
+    private final Consumer<String> clipboard;
     private boolean flat;
+    private boolean narrow;
 
     /// Between the person's verdict and what can be done with the reply.
     private final Region ownEnd = Ui.gap();
@@ -66,6 +69,7 @@ final class SideCard extends VBox {
         this.model = model;
         this.index = index;
         this.side = model.sides().get(index);
+        this.clipboard = clipboard;
         setId("side-" + index);
         getStyleClass().addAll("card", "flush", "side");
         dot = Ui.dot(side.offer().isBase() ? "base" : "unlearned");
@@ -90,10 +94,11 @@ final class SideCard extends VBox {
         scroll.setFitToHeight(false);
         StackPane shown = Ui.growing(new StackPane(scroll, veil));
         HBox foot = Ui.styled(Ui.row(8), "side-foot");
-        HBox own = own(clipboard);
+        HBox own = own();
         getChildren().addAll(head(chooseFolder), lambda(low), shown, foot, own);
         low.subscribe(now -> {
             flat = now;
+            speed.setVisible(!narrow || !flat);
             foot.getChildren().clear();
             own.getChildren().remove(speed);
             if (now) {
@@ -126,20 +131,28 @@ final class SideCard extends VBox {
 
     private List<MenuItem> choices(Runnable chooseFolder) {
         List<MenuItem> items = new ArrayList<>();
+        if (narrow) {
+            items.add(item("compare.copy", this::copy));
+            items.add(item("compare.continue", model.talk()::goOn));
+            items.add(item("compare.regenerate", model.talk()::regenerate));
+            items.add(new SeparatorMenuItem());
+        }
         for (Offer offer : model.choice().offers()) {
             MenuItem item = new MenuItem(offer.name());
             item.setOnAction(_ -> model.choice().set(index, offer));
             items.add(item);
         }
-        MenuItem folder = new MenuItem(text("compare.side.folder"));
-        folder.setOnAction(_ -> chooseFolder.run());
-        items.add(folder);
+        items.add(item("compare.side.folder", chooseFolder));
         if (model.sides().size() > 1) {
-            MenuItem remove = new MenuItem(text("compare.side.remove"));
-            remove.setOnAction(_ -> model.choice().remove(index));
-            items.add(remove);
+            items.add(item("compare.side.remove", () -> model.choice().remove(index)));
         }
         return items;
+    }
+
+    private static MenuItem item(String key, Runnable action) {
+        MenuItem item = new MenuItem(text(key));
+        item.setOnAction(_ -> action.run());
+        return item;
     }
 
     private Node lambda(BooleanProperty low) {
@@ -149,7 +162,7 @@ final class SideCard extends VBox {
         return row;
     }
 
-    private HBox own(Consumer<String> clipboard) {
+    private HBox own() {
         HBox row = Ui.styled(Ui.row(6, Ui.whole(text("compare.you"), "caption")), "side-own");
         int key = 1;
         for (Outcome outcome : Keyed.ORDER) {
@@ -173,28 +186,35 @@ final class SideCard extends VBox {
             button.disableProperty().bind(side.replyProperty().isNull());
             row.getChildren().add(button);
         }
-        row.getChildren()
-                .addAll(
-                        ownEnd,
-                        Ui.iconButton(
-                                "copy-" + index,
-                                text("compare.copy"),
-                                Icon.COPY,
-                                () -> clipboard.accept(side.textProperty().get().strip()),
-                                "compact"),
-                        Ui.iconButton(
-                                "continue-" + index,
-                                text("compare.continue"),
-                                Icon.FURTHER,
-                                model.talk()::goOn,
-                                "compact"),
-                        Ui.iconButton(
-                                "regenerate-" + index,
-                                text("compare.regenerate"),
+        HBox tools =
+                Ui.row(
+                        6,
+                        tool("copy", "compare.copy", Icon.COPY, this::copy),
+                        tool("continue", "compare.continue", Icon.FURTHER, model.talk()::goOn),
+                        tool(
+                                "regenerate",
+                                "compare.regenerate",
                                 Icon.REFRESH,
-                                model.talk()::regenerate,
-                                "compact"));
+                                model.talk()::regenerate));
+        tools.managedProperty().bind(tools.visibleProperty());
+        speed.managedProperty().bind(speed.visibleProperty());
+        row.getChildren().addAll(ownEnd, tools);
+        widthProperty()
+                .subscribe(w -> {
+                    narrow = w.doubleValue() > 0 && w.doubleValue() < TOOLS_FIT;
+                    tools.setVisible(!narrow);
+                    speed.setVisible(!narrow || !flat);
+                    draw();
+                });
         return row;
+    }
+
+    private Button tool(String id, String key, Icon icon, Runnable action) {
+        return Ui.iconButton(id + "-" + index, text(key), icon, action, "compact");
+    }
+
+    private void copy() {
+        clipboard.accept(side.textProperty().get().strip());
     }
 
     private void follow() {
@@ -253,15 +273,23 @@ final class SideCard extends VBox {
         reply.setEffect(veiled ? new GaussianBlur(11) : null);
         veil.setVisible(veiled && whole != null);
         String said = side.textProperty().get().strip();
-        reply.getChildren().setAll(words(said));
+        reply.getChildren().setAll(ReplyWords.of(model, index));
         reply.setAccessibleText(veiled ? text("samples.hidden") : said);
         verdict.getChildren().clear();
         found.setText("");
         changes.setText("");
         boolean hidden = !model.blind().namedProperty().get();
         if (whole != null && !hidden) {
-            Label badge = OutcomeLook.badge(whole.verdict().outcome());
+            Outcome outcome = whole.verdict().outcome();
+            Label badge = OutcomeLook.badge(outcome);
             badge.setTooltip(new Tooltip(found(whole.verdict())));
+            if (narrow) {
+                badge.setText(null); // the icon alone, so that the name can be read
+                badge.setAccessibleText(OutcomeLook.words(outcome));
+                badge.setTooltip(
+                        new Tooltip(
+                                OutcomeLook.words(outcome) + "\n" + found(whole.verdict())));
+            }
             verdict.getChildren().add(badge);
             if (model.talk().normalPromptProperty().get()
                     && whole.verdict().outcome() == Outcome.REFUSAL) {
@@ -308,38 +336,5 @@ final class SideCard extends VBox {
         return surprise == null
                 ? verdict.judge()
                 : text("compare.found", verdict.judge(), Numbers.decimals(surprise, 2));
-    }
-
-    private List<Text> words(String said) {
-        SideReply first = model.sides().getFirst().replyProperty().get();
-        boolean marks =
-                model.differencesProperty().get()
-                        && index > 0
-                        && first != null
-                        && side.replyProperty().get() != null;
-        if (!marks) {
-            return spoken(said);
-        }
-        return Difference.of(said, first.text().strip()).stream()
-                .map(w -> Ui.styled(new Text(w.text()), w.own() ? "own-words" : "words"))
-                .toList();
-    }
-
-    /// The words, with each change of λ where it came.
-    private List<Text> spoken(String said) {
-        SideReply whole = side.replyProperty().get();
-        String text = side.textProperty().get();
-        int skipped = text.length() - text.stripLeading().length();
-        List<Text> parts = new ArrayList<>();
-        int from = 0;
-        for (SideReply.LambdaChange change : whole == null ? NONE : whole.changes()) {
-            int at = Math.clamp(side.placeOf(change.token()) - skipped, from, said.length());
-            parts.add(Ui.styled(new Text(said.substring(from, at)), "words"));
-            String mark = text("compare.lambdaMark", Numbers.exact(change.lambda()));
-            parts.add(Ui.styled(new Text(mark), "lambda-mark"));
-            from = at;
-        }
-        parts.add(Ui.styled(new Text(said.substring(from)), "words"));
-        return parts;
     }
 }
