@@ -11,6 +11,7 @@ import dev.sku.protocol.Outcome;
 import dev.sku.protocol.OutcomeCounts;
 import dev.sku.protocol.SideReply;
 import dev.sku.resources.Icon;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -50,7 +51,7 @@ final class BatchPage extends VBox {
         String id = alongLambda ? "flips" : "batch";
         table.setId(id + "-table");
         table.setAccessibleText(text("compare.sheet", sheet()));
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         SortedList<BatchModel.Row> sorted = new SortedList<>(batch.rows());
         sorted.comparatorProperty().bind(table.comparatorProperty());
         table.setItems(sorted);
@@ -166,49 +167,61 @@ final class BatchPage extends VBox {
                 counts.n());
     }
 
+    /// All at once: a column that stood alone for a moment would keep the whole width.
     private void columns() {
-        table.getColumns().clear();
+        List<TableColumn<BatchModel.Row, ?>> all = new ArrayList<>();
         TableColumn<BatchModel.Row, String> prompt = new TableColumn<>(text("batch.column.prompt"));
         prompt.setCellValueFactory(
                 r -> new ReadOnlyObjectWrapper<>(r.getValue().prompt().question()));
         prompt.setPrefWidth(300);
-        table.getColumns().add(prompt);
+        all.add(prompt);
         if (alongLambda) {
-            flipColumns();
-            return;
+            all.add(flipsAt());
+            all.add(changes());
+        } else {
+            for (int s = 0; s < batch.sides().size(); s++) {
+                all.add(outcomes(s));
+            }
+            for (int s = 0; s < batch.sides().size(); s++) {
+                all.add(replies(s));
+            }
         }
-        for (int s = 0; s < batch.sides().size(); s++) {
-            int side = s;
-            TableColumn<BatchModel.Row, SideReply> outcome =
-                    new TableColumn<>(batch.sides().get(s));
-            outcome.setCellValueFactory(
-                    r -> new ReadOnlyObjectWrapper<>(r.getValue().replies().get(side)));
-            outcome.setComparator(
-                    Comparator.nullsLast(Comparator.comparing(r -> r.verdict().outcome())));
-            outcome.setCellFactory(_ -> new OutcomeCell());
-            outcome.setPrefWidth(120);
-            table.getColumns().add(outcome);
-        }
-        for (int s = 0; s < batch.sides().size(); s++) {
-            int side = s;
-            TableColumn<BatchModel.Row, SideReply> reply =
-                    new TableColumn<>(text("batch.column.reply", batch.sides().get(s)));
-            reply.setCellValueFactory(
-                    r -> new ReadOnlyObjectWrapper<>(r.getValue().replies().get(side)));
-            reply.setCellFactory(_ -> new ReplyCell());
-            reply.setSortable(false);
-            reply.setPrefWidth(260);
-            table.getColumns().add(reply);
-        }
+        table.getColumns().setAll(all);
     }
 
-    private void flipColumns() {
+    private TableColumn<BatchModel.Row, SideReply> outcomes(int side) {
+        TableColumn<BatchModel.Row, SideReply> outcome =
+                new TableColumn<>(batch.sides().get(side));
+        outcome.setCellValueFactory(
+                r -> new ReadOnlyObjectWrapper<>(r.getValue().replies().get(side)));
+        outcome.setComparator(
+                Comparator.nullsLast(Comparator.comparing(r -> r.verdict().outcome())));
+        outcome.setCellFactory(_ -> new OutcomeCell());
+        outcome.setMinWidth(90);
+        outcome.setPrefWidth(110);
+        outcome.setMaxWidth(150);
+        return outcome;
+    }
+
+    private TableColumn<BatchModel.Row, SideReply> replies(int side) {
+        TableColumn<BatchModel.Row, SideReply> reply =
+                new TableColumn<>(text("batch.column.reply", batch.sides().get(side)));
+        reply.setCellValueFactory(
+                r -> new ReadOnlyObjectWrapper<>(r.getValue().replies().get(side)));
+        reply.setCellFactory(_ -> new ReplyCell());
+        reply.setSortable(false);
+        reply.setPrefWidth(340);
+        return reply;
+    }
+
+    private static TableColumn<BatchModel.Row, Double> flipsAt() {
         TableColumn<BatchModel.Row, Double> at = new TableColumn<>(text("flips.column.at"));
         at.setCellValueFactory(r ->
                 new ReadOnlyObjectWrapper<>(
                         r.getValue().flips().isEmpty()
                                 ? null
                                 : r.getValue().flips().getFirst().middle()));
+        at.setComparator(Comparator.nullsLast(Comparator.naturalOrder()));
         at.setCellFactory(_ ->
                 new TableCell<>() {
                     @Override
@@ -218,10 +231,16 @@ final class BatchPage extends VBox {
                     }
                 });
         at.getStyleClass().add("number");
+        at.setMinWidth(90);
+        at.setMaxWidth(120);
+        return at;
+    }
+
+    private static TableColumn<BatchModel.Row, String> changes() {
         TableColumn<BatchModel.Row, String> what = new TableColumn<>(text("flips.column.what"));
         what.setCellValueFactory(r -> new ReadOnlyObjectWrapper<>(words(r.getValue())));
         what.setPrefWidth(300);
-        table.getColumns().addAll(List.of(at, what));
+        return what;
     }
 
     private static String words(BatchModel.Row row) {

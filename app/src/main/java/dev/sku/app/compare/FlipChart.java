@@ -59,6 +59,7 @@ final class FlipChart extends VBox {
             setPrefHeight(150);
             setMinHeight(150);
             setMinWidth(0);
+            setMaxWidth(1200);
             most =
                     Math.max(
                             1,

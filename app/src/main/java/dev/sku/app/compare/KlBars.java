@@ -22,6 +22,7 @@ final class KlBars extends VBox {
         this.tokens = tokens;
         getStyleClass().add("card");
         setMinHeight(170);
+        setMaxHeight(460);
         getChildren()
                 .addAll(
                         Ui.cardHead(

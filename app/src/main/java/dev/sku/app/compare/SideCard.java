@@ -47,6 +47,7 @@ final class SideCard extends VBox {
     private final TextFlow reply = new TextFlow();
     private final Label found = Ui.label("", "caption");
     private final Label speed = Ui.whole("", "caption");
+    private final Label you = Ui.whole(text("compare.you"), "caption");
     private final Label changes = Ui.wrapped("", "caption");
     private final Button veil;
     private final Label name = Ui.label("", "strong");
@@ -106,8 +107,7 @@ final class SideCard extends VBox {
             } else {
                 foot.getChildren().addAll(Ui.wide(found), speed);
             }
-            own.getChildren().getFirst().setVisible(!now);
-            own.getChildren().getFirst().setManaged(!now);
+            you.setVisible(!narrow && !flat);
             foot.setVisible(!now);
             foot.setManaged(!now);
             draw();
@@ -163,7 +163,7 @@ final class SideCard extends VBox {
     }
 
     private HBox own() {
-        HBox row = Ui.styled(Ui.row(6, Ui.whole(text("compare.you"), "caption")), "side-own");
+        HBox row = Ui.styled(Ui.row(6, you), "side-own");
         int key = 1;
         for (Outcome outcome : Keyed.ORDER) {
             String digit = String.valueOf(key++);
@@ -197,13 +197,17 @@ final class SideCard extends VBox {
                                 Icon.REFRESH,
                                 model.talk()::regenerate));
         tools.managedProperty().bind(tools.visibleProperty());
-        speed.managedProperty().bind(speed.visibleProperty());
+        for (Label label : List.of(you, found, speed)) {
+            label.managedProperty().bind(label.visibleProperty());
+        }
         row.getChildren().addAll(ownEnd, tools);
         widthProperty()
                 .subscribe(w -> {
                     narrow = w.doubleValue() > 0 && w.doubleValue() < TOOLS_FIT;
                     tools.setVisible(!narrow);
                     speed.setVisible(!narrow || !flat);
+                    found.setVisible(!narrow);
+                    you.setVisible(!narrow && !flat);
                     draw();
                 });
         return row;

@@ -29,7 +29,11 @@ final class TokensPage extends GridPane {
     private static final double STRONG = 3.5;
 
     private static final int LEVELS = 4;
+    
+    /// Largest differences that are listed at least, and the height of one.
     private static final int LISTED = 7;
+
+    private static final double LISTED_HEIGHT = 34;
 
     private final CompareViewModel model;
     private final TokensModel tokens;
@@ -37,12 +41,22 @@ final class TokensPage extends GridPane {
     private final TokenDetail detail;
     private final VBox differences = Ui.card();
     private final KlBars bars;
+    private int listed = LISTED;
 
     TokensPage(CompareViewModel model) {
         this.model = model;
         this.tokens = model.tokens();
         differences.setSpacing(2);
-        differences.setMinHeight(USE_PREF_SIZE);
+        differences.setMinHeight(300);
+        differences
+                .heightProperty()
+                .subscribe(h -> {
+                    int fit = (int) ((h.doubleValue() - 60) / LISTED_HEIGHT);
+                    if (listed != Math.max(LISTED, fit)) {
+                        listed = Math.max(LISTED, fit);
+                        drawDifferences();
+                    }
+                });
         detail = new TokenDetail(model);
         getStyleClass().add("page-body");
         setHgap(12);
@@ -177,7 +191,7 @@ final class TokensPage extends GridPane {
         IntStream.range(0, all.size())
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> -all.get(i).divergence()))
-                .limit(LISTED)
+                .limit(listed)
                 .forEach(i -> {
                     TokenDifference t = all.get(i);
                     String other =
