@@ -38,6 +38,9 @@ public final class CompareView implements Page {
     /// Below this height of the page, what is not a reply takes less of it.
     private static final double LOW = 700;
 
+    /// From this height on, the flips of the prompt set are shown under the replies.
+    private static final double TALL = 1000;
+
     private static final PseudoClass IS_LOW = PseudoClass.getPseudoClass("low");
 
     private final StackPane body = new StackPane();
@@ -180,8 +183,30 @@ public final class CompareView implements Page {
         HBox.setHgrow(panes, Priority.ALWAYS);
         panes.setMinHeight(0);
         VBox work =
-                Ui.styled(new VBox(Ui.growing(panes), under, filmstrip, promptBox), "page-body");
+                Ui.styled(new VBox(Ui.growing(panes), under, filmstrip, flips(), promptBox), "page-body");
         return new HBox(library, Ui.growing(work));
+    }
+
+    /// Where the prompts of the last list flip, under the replies of a tall window.
+    private VBox flips() {
+        VBox card = Ui.card();
+        card.setId("replies-flips");
+        card.setMinHeight(Region.USE_PREF_SIZE);
+        card.managedProperty().bind(card.visibleProperty());
+        Runnable draw =
+                () -> {
+                    card.setVisible(
+                            body.getHeight() >= TALL
+                                    && model.batch().rows().stream()
+                                            .anyMatch(BatchModel.Row::swept));
+                    card.getChildren().clear();
+                    if (card.isVisible()) {
+                        card.getChildren().add(new FlipChart(model.batch().flips()));
+                    }
+                };
+        body.heightProperty().subscribe(_ -> draw.run());
+        model.batch().rows().addListener((ListChangeListener<BatchModel.Row>) _ -> draw.run());
+        return card;
     }
 
     private String tallied() {
