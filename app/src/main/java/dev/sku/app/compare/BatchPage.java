@@ -221,7 +221,6 @@ final class BatchPage extends VBox {
                         r.getValue().flips().isEmpty()
                                 ? null
                                 : r.getValue().flips().getFirst().middle()));
-        at.setComparator(Comparator.nullsLast(Comparator.naturalOrder()));
         at.setCellFactory(_ ->
                 new TableCell<>() {
                     @Override
