@@ -190,8 +190,7 @@ final class BatchPage extends VBox {
     }
 
     private TableColumn<BatchModel.Row, SideReply> outcomes(int side) {
-        TableColumn<BatchModel.Row, SideReply> outcome =
-                new TableColumn<>(batch.sides().get(side));
+        TableColumn<BatchModel.Row, SideReply> outcome = new TableColumn<>(batch.sides().get(side));
         outcome.setCellValueFactory(
                 r -> new ReadOnlyObjectWrapper<>(r.getValue().replies().get(side)));
         outcome.setComparator(

@@ -183,7 +183,9 @@ public final class CompareView implements Page {
         HBox.setHgrow(panes, Priority.ALWAYS);
         panes.setMinHeight(0);
         VBox work =
-                Ui.styled(new VBox(Ui.growing(panes), under, filmstrip, flips(), promptBox), "page-body");
+                Ui.styled(
+                        new VBox(Ui.growing(panes), under, filmstrip, flips(), promptBox),
+                        "page-body");
         return new HBox(library, Ui.growing(work));
     }
 

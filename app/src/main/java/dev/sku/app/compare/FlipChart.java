@@ -113,7 +113,7 @@ final class FlipChart extends VBox {
 
         private static void center(Label label, double x, double y) {
             double w = label.prefWidth(-1);
-            label.resizeRelocate(Math.round(x - w / 2), y, w, label.prefHeight(-1));
+            label.resizeRelocate(Math.rint(x - w / 2), y, w, label.prefHeight(-1));
         }
     }
 }

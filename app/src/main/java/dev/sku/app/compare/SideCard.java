@@ -291,8 +291,7 @@ final class SideCard extends VBox {
                 badge.setText(null); // the icon alone, so that the name can be read
                 badge.setAccessibleText(OutcomeLook.words(outcome));
                 badge.setTooltip(
-                        new Tooltip(
-                                OutcomeLook.words(outcome) + "\n" + found(whole.verdict())));
+                        new Tooltip(OutcomeLook.words(outcome) + "\n" + found(whole.verdict())));
             }
             verdict.getChildren().add(badge);
             if (model.talk().normalPromptProperty().get()

@@ -29,7 +29,7 @@ final class TokensPage extends GridPane {
     private static final double STRONG = 3.5;
 
     private static final int LEVELS = 4;
-    
+
     /// Largest differences that are listed at least, and the height of one.
     private static final int LISTED = 7;
 

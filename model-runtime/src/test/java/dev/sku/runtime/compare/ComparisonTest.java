@@ -228,8 +228,7 @@ class ComparisonTest {
     @Test
     void aRunAndItsCheckpointTellTheTemplateTheyWereTrainedWithAndAModelNone() throws IOException {
         Path run = SampleRun.lora();
-        SideSpec checkpoint =
-                new SideSpec("checkpoint", checkpoint(run).toString(), null, 1.0);
+        SideSpec checkpoint = new SideSpec("checkpoint", checkpoint(run).toString(), null, 1.0);
         SideSpec base = new SideSpec("base", BASE.toString(), null, null);
         String trained = RunFolder.open(run).readSpec().data().template();
 
