@@ -518,6 +518,7 @@ class CompareViewModelTest {
         model.choice().use(List.of(Offer.folder("checkpoint", "/runs/1/checkpoints/step-8")));
         assertThat(template()).isEqualTo(DataSpec.CHAT_TEMPLATE);
 
+        link.findings = _ -> ProblemException.of(Problem.Code.READER_ENDED, "none", "");
         model.choice().useWithBase(RUN);
         model.talk().ask(QUESTION, true);
         model.choice().trainedWith(List.of("", "Q: {q} A: {a}"), false);
