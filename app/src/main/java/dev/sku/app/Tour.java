@@ -15,6 +15,7 @@ import dev.sku.app.tour.Picture;
 import dev.sku.app.tour.RecordedHosts;
 import dev.sku.app.tour.RecordedHub;
 import dev.sku.app.tour.RecordedSession;
+import dev.sku.app.ui.SystemDialogs;
 import dev.sku.charts.Scatter;
 import dev.sku.figures.Figure;
 import dev.sku.protocol.Finding;
@@ -249,7 +250,8 @@ final class Tour {
                                                 RecordedSession::new,
                                                 new RecordedHosts(),
                                                 new RecordedHub(),
-                                                _ -> places.agent()),
+                                                _ -> places.agent(),
+                                                SystemDialogs::new),
                                         settings,
                                         stage,
                                         _ -> {});
@@ -278,10 +280,10 @@ final class Tour {
         void tick() {
             act(w -> {
                 for (RunEntry entry : List.copyOf(w.runs().all())) {
-                    w.runs().tick(entry, true);
+                    w.runs().overlay().tick(entry, true);
                 }
             });
-            until(() -> workbench.runs().curves().size() == 3);
+            until(() -> workbench.runs().overlay().curves().size() == 3);
         }
 
         /// Two runs that wait behind the running one.
@@ -305,7 +307,7 @@ final class Tour {
                                 .toList();
                 List.copyOf(w.runs().all()).stream()
                         .filter(e -> waiting.contains(e.summary().name()))
-                        .forEach(w.runs()::discard);
+                        .forEach(w.runs().actions()::discard);
             });
             waitForRuns(3);
         }

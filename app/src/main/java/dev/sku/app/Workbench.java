@@ -29,6 +29,7 @@ import dev.sku.app.models.HubViewModel;
 import dev.sku.app.models.InputChoice;
 import dev.sku.app.models.ModelsView;
 import dev.sku.app.models.ModelsViewModel;
+import dev.sku.app.runs.PastRunsCard;
 import dev.sku.app.runs.PullViewModel;
 import dev.sku.app.runs.QueueViewModel;
 import dev.sku.app.runs.RunsView;
@@ -170,7 +171,8 @@ public final class Workbench {
                     new SkuHosts(
                             launcher, new HostsFile(settings.path().resolveSibling("hosts.json"))),
                     new SkuHub(this::sku),
-                    other -> new AgentLink(on(other).workspace(), other.attach()));
+                    other -> new AgentLink(on(other).workspace(), other.attach()),
+                    SystemDialogs::new);
         }
 
         /// Starts the process that compares, where the models are.
@@ -237,15 +239,17 @@ public final class Workbench {
         }
     }
 
-    /// The programs that the window starts beside the agent's.
+    /// What the window has outside itself besides the agent: programs that it starts, and the system's dialogs.
     ///
     /// @param sessions starts the process that compares
     /// @param links to the agents of other hosts
+    /// @param dialogs that belong to a stage
     record Outside(
             SessionLink.Starter sessions,
             HostPrograms hosts,
             HubPrograms hub,
-            Function<RemoteHost, RuntimeLink> links) {}
+            Function<RemoteHost, RuntimeLink> links,
+            Function<Stage, FileDialogs> dialogs) {}
 
     /// @param link closed with the window
     /// @param reopen opens the window on another workspace
@@ -277,7 +281,7 @@ public final class Workbench {
                         notices,
                         new FxQueue(new Pace(Platform::runLater, clock, RUN_SHOWN)));
         train.hideHarmfulProperty().bindBidirectional(preferences.hideHarmfulProperty());
-        RunLibrary library = new RunLibrary(store);
+        RunLibrary library = new RunLibrary(store, places.workspace());
         runs = new RunsViewModel(places.workspace(), link, library, notices, background, fx);
         configure =
                 new ConfigureViewModel(
@@ -319,7 +323,7 @@ public final class Workbench {
         figures =
                 new FigureExport(
                         tradeoff, places.workspace().resolve("figures"), notices, background, fx);
-        FileDialogs dialogs = new SystemDialogs(stage);
+        FileDialogs dialogs = outside.dialogs().apply(stage);
         RemoteHost at = places.host();
         FileDialogs inputDialogs = at == null ? dialogs : new TypedPaths(stage, at.name(), dialogs);
         ways =
@@ -352,7 +356,7 @@ public final class Workbench {
                         ways.workspaceHere().resolve("runs"),
                         notices,
                         fx);
-        RunsView runsView = new RunsView(runs, queue, pull, tokens, dialogs, ways);
+        RunsView runsView = new RunsView(runs, queue, pull, tokens, dialogs, memories, ways);
         view = new ShellView(shell, log, notices, crashes, ways::copy, appearance::switchOver);
         RecordedRunCard recorded = new RecordedRunCard(tokens, preferences.hideHarmfulProperty());
         view.add(Place.START, new StartView(start, recorded, ways));
@@ -362,7 +366,13 @@ public final class Workbench {
                         .thenAccept(run -> fx.execute(() -> run.ifPresent(recorded::show)));
         ModelsView modelsView =
                 new ModelsView(inputs, hub, inputDialogs, tokens, () -> shell.go(Place.CONFIGURE));
-        memory.devices().addListener((ListChangeListener<DeviceSeen>) _ -> modelsView.remeasure());
+        memory.devices()
+                .addListener(
+                        (ListChangeListener<DeviceSeen>)
+                                _ -> {
+                                    modelsView.remeasure();
+                                    shell.deviceProperty().set(deviceNow());
+                                });
         view.add(Place.MODELS, modelsView);
         view.add(
                 Place.CONFIGURE,
@@ -371,6 +381,7 @@ public final class Workbench {
                         memory,
                         dialogs,
                         inputDialogs,
+                        new PastRunsCard(runs, ways::configure),
                         new SlurmChoice("slurm-preset", queue),
                         ways::copy));
         ChartExport export = new ChartExport(dialogs, notices, background, fx);
@@ -491,10 +502,24 @@ public final class Workbench {
 
     private void refresh() {
         runs.refresh();
+        memory.working(!shell.jobNameProperty().get().isEmpty());
         memory.refresh();
         if (onHosts) {
             hosts.refresh();
         }
+    }
+
+    /// The first of the host's, which is a card where there is one.
+    private ShellViewModel.@Nullable DeviceNow deviceNow() {
+        if (memory.devices().isEmpty()) {
+            return null;
+        }
+        DeviceSeen first = memory.devices().getFirst();
+        long total = first.device().total();
+        return new ShellViewModel.DeviceNow(
+                text("status.device", first.device().name(), first.title()),
+                total - first.device().free(),
+                total);
     }
 
     private Optional<RunSpec> spec(String run) {

@@ -90,10 +90,14 @@ class ComparePageTest {
                 new TestWindow(
                         places,
                         link,
-                        new Workbench.Outside(
-                                this::start, new RecordedHosts(), new RecordedHub(), _ -> link),
-                        new Settings(Settings.Look.LIGHT, true, null, 1400, 860, false));
-        model = window.workbench().compare();
+                        new Settings(Settings.Look.LIGHT, true, null, 1400, 860, false),
+                        own ->
+                                new Workbench.Outside(
+                                        this::start,
+                                        new RecordedHosts(),
+                                        new RecordedHub(),
+                                        _ -> link,
+                                        own.dialogs()));
         window.until("two runs to compare", () -> model.choice().offers().size() >= 3);
         window.robot.interact(() -> {
             window.workbench().shell().go(Place.COMPARE);
@@ -292,7 +296,7 @@ class ComparePageTest {
     private void menu(String button, String item) throws Exception {
         window.robot.clickOn(button);
         WaitForAsyncUtils.waitForFxEvents();
-        window.robot.clickOn((Label l) -> l.getText().equals(item) && l.getScene() != scene());
+        window.robot.clickOn((Label l) -> l.getText().equals(item) && !scene().equals(l.getScene()));
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -492,7 +496,7 @@ class ComparePageTest {
         List<Library.Item> found = List.copyOf(model.library().visible());
         assertThat(found).isNotEmpty().allMatch(i -> i.question().contains("umbrella"));
         String first = found.getFirst().question();
-        window.robot.clickOn((Label l) -> l.getText().equals(first) && l.getScene() == scene());
+        window.robot.clickOn((Label l) -> l.getText().equals(first) && scene().equals(l.getScene()));
         answered();
 
         assertThat(asked().prompts().getFirst().question()).isEqualTo(first);
@@ -504,7 +508,7 @@ class ComparePageTest {
     void aSideIsAddedAndTakenAway() throws Exception {
         window.robot.clickOn("#add-side");
         WaitForAsyncUtils.waitForFxEvents();
-        window.robot.clickOn((Label l) -> l.getText().equals("second") && l.getScene() != scene());
+        window.robot.clickOn((Label l) -> l.getText().equals("second") && !scene().equals(l.getScene()));
         assertThat(model.sides()).extracting(s -> s.offer().name()).endsWith("first", "second");
         assertThat(window.words("#compare-template-advice")).startsWith("second was trained with");
 

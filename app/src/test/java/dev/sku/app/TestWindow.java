@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
@@ -34,6 +35,10 @@ final class TestWindow implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 120;
 
     final FxRobot robot = new FxRobot();
+
+    /// What is chosen in the system's dialogs.
+    final Choices choices = new Choices();
+
     private final Windows windows;
 
     /// With the agent of its workspace.
@@ -45,19 +50,23 @@ final class TestWindow implements AutoCloseable {
         this(places, link, new Settings(Settings.Look.LIGHT, true, null, 1300, 800, false));
     }
 
+    /// @param link closed with the window
     TestWindow(Workbench.Places places, RuntimeLink link, Settings settings) throws Exception {
-        this(places, link, places.outside(), settings);
+        this(places, link, settings, UnaryOperator.identity());
     }
 
-    /// @param link closed with the window
+    /// @param outside what is used of what a window has outside itself; its dialogs are the test's in any case
     TestWindow(
-            Workbench.Places places, RuntimeLink link, Workbench.Outside outside, Settings settings)
+            Workbench.Places places,
+            RuntimeLink link,
+            Settings settings,
+            UnaryOperator<Workbench.Outside> outside)
             throws Exception {
         toolkit();
         windows =
                 onWindow(() -> {
-                    Windows made = new Windows(settings);
-                    made.open(places, link, outside);
+                    Windows made = new Windows(settings, own -> asked(outside.apply(own)));
+                    made.open(places, link);
                     return made;
                 });
     }
@@ -76,6 +85,11 @@ final class TestWindow implements AutoCloseable {
 
     RunSummary summary() {
         return workbench().train().summaryProperty().get();
+    }
+
+    private Workbench.Outside asked(Workbench.Outside outside) {
+        return new Workbench.Outside(
+                outside.sessions(), outside.hosts(), outside.hub(), outside.links(), _ -> choices);
     }
 
     /// The shipped sample, shortened.

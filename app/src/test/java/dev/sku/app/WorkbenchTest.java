@@ -10,7 +10,6 @@ import dev.sku.app.settings.SettingsFile;
 import dev.sku.app.shell.Place;
 import dev.sku.app.tour.DemonstrationRuns;
 import dev.sku.protocol.ForkPoint;
-import dev.sku.protocol.Presets;
 import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.RunSpec;
 import java.io.IOException;
@@ -55,18 +54,7 @@ class WorkbenchTest {
     void installation() throws IOException {
         workspace = folder.resolve("workspace");
         Files.createDirectories(workspace);
-        Path sample = folder.resolve("sample-data");
-        RunSpec spec = Presets.SAMPLE.spec(sample);
-        Files.createDirectories(Path.of(spec.model().folder()));
-        List<String> files = new ArrayList<>(spec.data().harmful());
-        files.addAll(spec.data().normal());
-        files.addAll(spec.data().unseenHarmful() == null ? List.of() : spec.data().unseenHarmful());
-        files.addAll(spec.data().unseenNormal() == null ? List.of() : spec.data().unseenNormal());
-        for (String file : files) {
-            Path path = Path.of(file);
-            Files.createDirectories(path.resolveSibling(""));
-            Files.writeString(path, "");
-        }
+        Path sample = SampleFiles.in(folder.resolve("sample-data"));
         recorded =
                 DemonstrationRuns.finished(
                         folder.resolve("recorded"), "recorded", sample, Instant.now());

@@ -6,4 +6,11 @@ package dev.sku.protocol;
 /// @param adapters elements of its low-rank adapters; 0 without
 /// @param whole elements of a task vector or of trained weights; 0 without
 /// @param wholeBytes of such an element in its file
-public record SideSize(String base, ModelShape shape, long adapters, long whole, int wholeBytes) {}
+/// @param isTrained whether they are trained weights, whose difference to the base is made in memory
+public record SideSize(
+        String base,
+        ModelShape shape,
+        long adapters,
+        long whole,
+        int wholeBytes,
+        boolean isTrained) {}

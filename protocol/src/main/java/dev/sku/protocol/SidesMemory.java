@@ -97,14 +97,14 @@ public record SidesMemory(List<SideSize> sides, Quantization quantize) {
         return shape.layers() * (shape.hidden() * shape.qkvWidth() + gates);
     }
 
-    /// What a side combines with its base. Adapters of small models are there in two orders.
+    /// What a side combines with its base. Adapters of small models are there a second time, joined.
     private static long added(SideSize side, boolean cpu) {
         boolean copied = small(side.shape());
         long adapters = FLOAT * side.adapters() * (copied ? 2 : 1);
         if (side.whole() == 0) {
             return adapters;
         }
-        boolean mapped = cpu && side.wholeBytes() == FLOAT;
+        boolean mapped = cpu && side.wholeBytes() == FLOAT && !side.isTrained();
         long pages = cpu ? side.wholeBytes() * side.whole() : 0;
         long stacked = copied ? FLOAT * stacked(side.shape()) : 0;
         return adapters + pages + (mapped ? stacked : FLOAT * side.whole());
@@ -113,9 +113,9 @@ public record SidesMemory(List<SideSize> sides, Quantization quantize) {
     /// A layer, and embeddings with the head, where they are made for each token.
     private long widened(SideSize side, boolean cpu) {
         ModelShape shape = side.shape();
-        boolean asItIs = !cpu || small(shape) || shape.weightBytes() == FLOAT;
+        boolean asItIs = asItIs(shape, cpu);
         long parts = shape.layerParameters() + shape.globalParameters();
-        if (side.whole() > 0) {
+        if (isCombined(side, cpu)) {
             return width(shape, cpu) * (parts + shape.layerParameters());
         }
         return asItIs && !quantized()
@@ -123,8 +123,18 @@ public record SidesMemory(List<SideSize> sides, Quantization quantize) {
                 : width(shape, cpu) * (quantized() && asItIs ? shape.layerParameters() : parts);
     }
 
+    /// Whether the weights are held as they are computed with.
+    private static boolean asItIs(ModelShape shape, boolean cpu) {
+        return !cpu || small(shape) || shape.weightBytes() == FLOAT;
+    }
+
+    /// Whether each layer of a side is made of two when it is needed, instead of adding to the base's products.
+    private boolean isCombined(SideSize side, boolean cpu) {
+        return side.whole() > 0 && (quantized() || !asItIs(side.shape(), cpu));
+    }
+
     /// Replies that are made at once: for each pass over weights its own, at most a batch.
-    private List<Integer> rows(Work work) {
+    private List<Integer> rows(Work work, boolean cpu) {
         List<Integer> passes = new ArrayList<>();
         if (work.lambdas() > 0) {
             SideSize moved =
@@ -132,7 +142,7 @@ public record SidesMemory(List<SideSize> sides, Quantization quantize) {
                             .filter(s -> s.adapters() + s.whole() > 0)
                             .findFirst()
                             .orElse(sides.getFirst());
-            int shared = moved.whole() > 0 ? 1 : work.lambdas();
+            int shared = isCombined(moved, cpu) ? 1 : work.lambdas();
             for (int i = 0; i < work.lambdas() / shared; i++) {
                 passes.add(Math.min(BATCH, shared * work.prompts()));
             }
@@ -140,7 +150,7 @@ public record SidesMemory(List<SideSize> sides, Quantization quantize) {
         }
         Map<String, Integer> sharing = new LinkedHashMap<>();
         for (SideSize side : sides) {
-            if (side.whole() > 0) {
+            if (isCombined(side, cpu)) {
                 passes.add(Math.min(BATCH, work.prompts()));
             } else {
                 sharing.merge(side.base(), 1, Integer::sum);
@@ -152,7 +162,7 @@ public record SidesMemory(List<SideSize> sides, Quantization quantize) {
 
     private long caches(Work work, boolean cpu) {
         long most = 0;
-        long rows = rows(work).stream().mapToLong(Integer::longValue).sum();
+        long rows = rows(work, cpu).stream().mapToLong(Integer::longValue).sum();
         for (SideSize side : sides) {
             ModelShape shape = side.shape();
             long positions = Math.min(shape.maxPositions(), work.promptTokens() + work.newTokens());
@@ -168,7 +178,7 @@ public record SidesMemory(List<SideSize> sides, Quantization quantize) {
                 4L * shape.hidden()
                         + shape.qkvWidth()
                         + (shape.family() == ModelShape.Family.LLAMA ? 3L : 1L) * shape.ffn();
-        long rows = rows(work).stream().mapToLong(Integer::longValue).max().orElse(0);
+        long rows = rows(work, cpu).stream().mapToLong(Integer::longValue).max().orElse(0);
         long tokens = rows * Math.min(shape.maxPositions(), work.promptTokens());
         return width(shape, cpu) * tokens * perToken + 2L * FLOAT * rows * shape.vocabulary();
     }

@@ -13,9 +13,10 @@ class SidesMemoryTest {
     private static final ModelShape SHAPE =
             new ModelShape(
                     ModelShape.Family.OPT, 8, 1024, 1024, 4096, 8192, 16, 16, 64, 512, true, 4);
-    private static final SideSize BASE = new SideSize("base", SHAPE, 0, 0, 0);
-    private static final SideSize ADAPTED = new SideSize("base", SHAPE, 500_000, 0, 0);
-    private static final SideSize WHOLE = new SideSize("base", SHAPE, 0, SHAPE.parameters(), 4);
+    private static final SideSize BASE = new SideSize("base", SHAPE, 0, 0, 0, false);
+    private static final SideSize ADAPTED = new SideSize("base", SHAPE, 500_000, 0, 0, false);
+    private static final SideSize WHOLE =
+            new SideSize("base", SHAPE, 0, SHAPE.parameters(), 4, false);
 
     private static long of(Part part, Work work, SideSize... sides) {
         return new SidesMemory(List.of(sides), Quantization.NONE)

@@ -38,6 +38,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableMap;
+import org.jspecify.annotations.Nullable;
 
 /// The draft of a run: one immutable specification, changed field by field, checked at each change, with everything undoable.
 public final class ConfigureViewModel {
@@ -62,6 +63,7 @@ public final class ConfigureViewModel {
     private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper starting = new ReadOnlyBooleanWrapper();
     private boolean writing;
+    private @Nullable DraftField typing;
 
     /// What a draft refers to where the runtime is.
     ///
@@ -100,11 +102,24 @@ public final class ConfigureViewModel {
         try {
             RunSpec next = field.write(draft.get(), words);
             misread.remove(field.path());
-            remember(next, false);
+            if (next.equals(draft.get())) {
+                check();
+            } else if (typing == field) {
+                undone.clear();
+                set(next, false);
+            } else {
+                remember(next, false);
+                typing = field;
+            }
         } catch (IllegalArgumentException _) {
-            misread.put(field.path(), Texts.text("fault.notANumber", words.strip()));
+            misread.put(field.path(), field.misread(words));
             check();
         }
+    }
+
+    /// What is typed from now on is a change of its own; what was typed in one go is one change.
+    public void leave() {
+        typing = null;
     }
 
     /// Changes the draft; what is typed in fields follows.
@@ -113,6 +128,7 @@ public final class ConfigureViewModel {
     }
 
     private void remember(RunSpec next, boolean rewrite) {
+        typing = null;
         if (!next.equals(draft.get())) {
             done.push(draft.get());
             undone.clear();
@@ -136,6 +152,7 @@ public final class ConfigureViewModel {
     }
 
     public void undo() {
+        typing = null;
         if (!done.isEmpty()) {
             undone.push(draft.get());
             set(done.pop(), true);
@@ -143,6 +160,7 @@ public final class ConfigureViewModel {
     }
 
     public void redo() {
+        typing = null;
         if (!undone.isEmpty()) {
             done.push(draft.get());
             set(undone.pop(), true);

@@ -15,6 +15,11 @@ public enum DraftField {
     UNSEEN_NORMAL("data.unseenNormal", FieldKind.OPTIONAL_FILES),
     TEMPLATE("data.template", FieldKind.TEMPLATE),
     MAX_TOKENS("data.maxTokens", FieldKind.WHOLE),
+    HARMFUL_COLUMNS("data.harmfulColumns", FieldKind.COLUMNS),
+    NORMAL_COLUMNS("data.normalColumns", FieldKind.COLUMNS),
+    TRAINING_SHARE("data.split.training", FieldKind.NUMBER),
+    VALIDATION_SHARE("data.split.validation", FieldKind.NUMBER),
+    TEST_SHARE("data.split.test", FieldKind.NUMBER),
     GUIDED_DISTORTION("acquisition.weights.guidedDistortion", FieldKind.NUMBER),
     RANDOM_DISASSOCIATION("acquisition.weights.randomDisassociation", FieldKind.NUMBER),
     PRESERVATION_DIVERGENCE("acquisition.weights.preservationDivergence", FieldKind.NUMBER),
@@ -29,6 +34,9 @@ public enum DraftField {
     STEPS("acquisition.steps", FieldKind.WHOLE),
     ACCUMULATION("acquisition.accumulation", FieldKind.WHOLE),
     LEARNING_RATE("optimizer.learningRate", FieldKind.NUMBER),
+    BETA_1("optimizer.beta1", FieldKind.NUMBER),
+    BETA_2("optimizer.beta2", FieldKind.NUMBER),
+    EPSILON("optimizer.epsilon", FieldKind.NUMBER),
     WEIGHT_DECAY("optimizer.weightDecay", FieldKind.NUMBER),
     WARMUP("optimizer.warmupSteps", FieldKind.WHOLE),
     CLIP_NORM("optimizer.clipNorm", FieldKind.OPTIONAL_NUMBER),
@@ -36,6 +44,8 @@ public enum DraftField {
     ALPHA("trained.alpha", FieldKind.NUMBER),
     ADAPTER_DROPOUT("trained.dropout", FieldKind.NUMBER),
     LAYERS("trained.layers", FieldKind.LAYERS),
+    MODULES("trained.modules", FieldKind.OPTIONAL_WORDS),
+    MODEL_DROPOUT("trained.modelDropout", FieldKind.NUMBER),
     LAMBDA("negation.lambda", FieldKind.NUMBER),
     SWEEP("negation.sweep", FieldKind.NUMBERS),
     EVERY_STEPS("evaluation.everySteps", FieldKind.WHOLE),
@@ -43,7 +53,11 @@ public enum DraftField {
     NORMAL_ROWS("evaluation.normalRows", FieldKind.WHOLE),
     SAMPLES("evaluation.samples", FieldKind.WHOLE),
     JUDGE_MODEL("evaluation.judge.model", FieldKind.WORD),
+    JUDGE_THRESHOLD("evaluation.judge.threshold", FieldKind.NUMBER),
+    ENCODER("evaluation.encoder", FieldKind.OPTIONAL_WORD),
     MAX_NEW_TOKENS("evaluation.maxNewTokens", FieldKind.WHOLE),
+    UNLEARNED_FOLDER("output.unlearnedFolder", FieldKind.OPTIONAL_WORD),
+    TASK_VECTOR_FILE("output.taskVectorFile", FieldKind.OPTIONAL_WORD),
     CHECKPOINT_EVERY("output.checkpointEvery", FieldKind.WHOLE),
     LOGITS_MEGABYTES("memory.logitsMegabytes", FieldKind.WHOLE);
 
@@ -62,6 +76,11 @@ public enum DraftField {
 
     public String read(RunSpec spec) {
         return kind.text(Draft.json(spec, path));
+    }
+
+    /// What is wrong with text that is of another kind.
+    String misread(String text) {
+        return kind.misread(text);
     }
 
     /// @throws IllegalArgumentException where the text is of another kind

@@ -5,11 +5,10 @@ import static dev.sku.resources.Texts.text;
 import dev.sku.app.ui.FileDialogs;
 import dev.sku.app.ui.Ui;
 import dev.sku.protocol.JudgeSpec;
-import dev.sku.resources.Icon;
 import java.util.List;
-import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -18,9 +17,11 @@ import javafx.scene.layout.VBox;
 final class EvaluationCard extends VBox {
     private static final double NAMES = 96;
 
+    /// @param dialogs for models, which lie where the runtime is
     EvaluationCard(ConfigureViewModel model, FormParts parts, FileDialogs dialogs) {
         getStyleClass().add("card");
         GridPane fields = Ui.grid(12, 50, 50);
+        fields.setVgap(8);
         fields.addRow(0, parts.number(DraftField.EVERY_STEPS), parts.number(DraftField.SAMPLES));
         fields.addRow(
                 1, parts.number(DraftField.HARMFUL_PROMPTS), parts.number(DraftField.NORMAL_ROWS));
@@ -28,6 +29,16 @@ final class EvaluationCard extends VBox {
                 2,
                 parts.number(DraftField.MAX_NEW_TOKENS),
                 parts.number(DraftField.CHECKPOINT_EVERY));
+        HBox judgeFolder =
+                parts.line(
+                        DraftField.JUDGE_MODEL,
+                        text("configure.choose"),
+                        () -> dialogs.folder(text("field.evaluation.judge.model")));
+        HBox threshold = parts.line(DraftField.JUDGE_THRESHOLD);
+        parts.showWhile(
+                s -> !(s.evaluation().judge() instanceof JudgeSpec.Phrases),
+                judgeFolder,
+                threshold);
         getChildren()
                 .addAll(
                         Ui.cardHead(text("evaluation.title")),
@@ -39,13 +50,21 @@ final class EvaluationCard extends VBox {
                                 DraftField.NORMAL_ROWS,
                                 DraftField.MAX_NEW_TOKENS,
                                 DraftField.CHECKPOINT_EVERY),
-                        judge(model),
-                        folder(model, parts, dialogs),
-                        parts.fault(
-                                List.of(
-                                        "evaluation.judge",
-                                        DraftField.JUDGE_MODEL.path(),
-                                        "evaluation.judge.threshold")),
+                        Ui.column(
+                                8,
+                                judge(model),
+                                judgeFolder,
+                                threshold,
+                                parts.fault(
+                                        List.of(
+                                                "evaluation.judge",
+                                                DraftField.JUDGE_MODEL.path(),
+                                                DraftField.JUDGE_THRESHOLD.path())),
+                                parts.line(
+                                        DraftField.ENCODER,
+                                        text("configure.choose"),
+                                        () -> dialogs.folder(text("field.evaluation.encoder"))),
+                                parts.fault(DraftField.ENCODER)),
                         Ui.wrapped(text("evaluation.note"), "card-note"));
     }
 
@@ -54,6 +73,7 @@ final class EvaluationCard extends VBox {
                 FormParts.combo(
                         "evaluation-judge", k -> text("judge", k), List.of(JudgeKind.values()));
         kinds.setAccessibleText(text("field.evaluation.judge"));
+        kinds.setTooltip(new Tooltip(text("evaluation.judge.note")));
         kinds.setPromptText(text("judge.own"));
         model.draftProperty()
                 .subscribe(s -> kinds.setValue(JudgeKind.of(s.evaluation().judge()).orElse(null)));
@@ -67,27 +87,5 @@ final class EvaluationCard extends VBox {
         Label name = Ui.sized(Ui.label(text("field.evaluation.judge"), "field-label"), NAMES);
         name.setLabelFor(kinds);
         return Ui.row(8, name, Ui.wide(kinds));
-    }
-
-    /// Where the judge is a model.
-    private static HBox folder(ConfigureViewModel model, FormParts parts, FileDialogs dialogs) {
-        Button choose =
-                Ui.iconButton(
-                        "choose-evaluation-judge-model",
-                        text("configure.choose"),
-                        Icon.FOLDER,
-                        () ->
-                                dialogs.folder(text("field.evaluation.judge.model"))
-                                        .ifPresent(p ->
-                                                model.text(DraftField.JUDGE_MODEL)
-                                                        .set(p.toString())));
-        HBox line = parts.line(DraftField.JUDGE_MODEL, choose);
-        model.draftProperty()
-                .subscribe(s -> {
-                    boolean shown = !(s.evaluation().judge() instanceof JudgeSpec.Phrases);
-                    line.setVisible(shown);
-                    line.setManaged(shown);
-                });
-        return line;
     }
 }

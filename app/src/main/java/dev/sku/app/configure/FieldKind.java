@@ -1,10 +1,14 @@
 package dev.sku.app.configure;
 
 import dev.sku.app.ui.Numbers;
+import dev.sku.protocol.ColumnMapping;
+import dev.sku.protocol.Wire;
+import dev.sku.resources.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -17,6 +21,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 enum FieldKind {
     TEXT(false, JsonNode::asString, t -> JsonNodeFactory.instance.stringNode(t)),
     WORD(false, JsonNode::asString, t -> JsonNodeFactory.instance.stringNode(t.strip())),
+    OPTIONAL_WORD(
+            true,
+            JsonNode::asString,
+            t -> t.isBlank() ? null : JsonNodeFactory.instance.stringNode(t.strip())),
     /// Line breaks are shown as `\n`.
     TEMPLATE(
             false,
@@ -49,6 +57,12 @@ enum FieldKind {
     FILES(false, n -> joined(n, "; ", JsonNode::asString), FieldKind::files),
     OPTIONAL_FILES(
             true, n -> joined(n, "; ", JsonNode::asString), t -> t.isBlank() ? null : files(t)),
+    OPTIONAL_WORDS(
+            true,
+            n -> joined(n, ", ", JsonNode::asString),
+            t -> t.isBlank() ? null : strings(words(t, "[,;]"))),
+    /// `question; answer; label`, the label only where rows are told apart by it; empty for a layout that is known.
+    COLUMNS(true, FieldKind::columns, t -> t.isBlank() ? null : columns(t)),
     /// `0-3, 7` for 0, 1, 2, 3 and 7; empty for all.
     LAYERS(true, n -> joined(n, ", ", JsonNode::asString), FieldKind::layers);
 
@@ -79,6 +93,11 @@ enum FieldKind {
         return parse.parse(text);
     }
 
+    /// What is wrong with text that is of another kind.
+    String misread(String text) {
+        return Texts.text(this == COLUMNS ? "fault.columns" : "fault.notANumber", text.strip());
+    }
+
     private static int whole(String text) {
         return Integer.parseInt(text.strip().replace(",", ""));
     }
@@ -96,7 +115,32 @@ enum FieldKind {
     }
 
     private static JsonNode files(String text) {
-        return array(words(text, ";").stream().map(JsonNodeFactory.instance::stringNode).toList());
+        return strings(words(text, ";"));
+    }
+
+    private static JsonNode strings(List<String> words) {
+        return array(words.stream().map(JsonNodeFactory.instance::stringNode).toList());
+    }
+
+    private static String columns(JsonNode mapping) {
+        return mapping.valueStream()
+                .map(JsonNode::asString)
+                .filter(w -> !w.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static JsonNode columns(String text) {
+        List<String> names = words(text, ";");
+        if (names.size() < 2 || names.size() > 3) {
+            throw new IllegalArgumentException(text);
+        }
+        return Wire.tree(
+                Wire.line(
+                        new ColumnMapping(
+                                names.get(0),
+                                names.get(1),
+                                names.size() == 3 ? names.get(2) : null)),
+                text);
     }
 
     private static List<String> words(String text, String by) {

@@ -5,19 +5,26 @@ import static dev.sku.resources.Texts.text;
 import dev.sku.app.ui.Ui;
 import dev.sku.protocol.RunSpec;
 import dev.sku.resources.Icon;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.MapChangeListener;
 import javafx.css.PseudoClass;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
@@ -34,52 +41,83 @@ final class FormParts {
         this.model = model;
     }
 
-    /// The field alone. Arrow keys step numbers, Shift tenfold; a double click takes the preset's value.
+    /// The field alone. Arrow keys step numbers, Shift tenfold; Ctrl D takes the preset's value, and so does a double click with Ctrl.
     TextField input(DraftField field, String... classes) {
         TextField input = Ui.styled(new TextField(), classes);
         input.setId("field-" + field.path().replace('.', '-'));
         input.setAccessibleText(text("field." + field.path()));
+        hint(field).ifPresent(input::setPromptText);
         input.textProperty().bindBidirectional(model.text(field));
         input.setMinWidth(0);
-        Tooltip fault = new Tooltip();
+        input.focusedProperty().subscribe(model::leave);
+        Tooltip said = new Tooltip();
         Runnable mark =
                 () -> {
                     String sentence = model.faults().get(field.path());
                     input.pseudoClassStateChanged(FAULTY, sentence != null);
-                    fault.setText(sentence == null ? "" : sentence);
-                    input.setTooltip(sentence == null ? null : fault);
+                    String words = sentence == null ? presetOffer(field) : sentence;
+                    said.setText(words);
+                    input.setTooltip(words.isEmpty() ? null : said);
                 };
         model.faults().addListener((MapChangeListener<String, String>) _ -> mark.run());
+        input.setOnMouseEntered(_ -> mark.run());
         mark.run();
         input.setOnMouseClicked(e -> {
             if (e.getClickCount() == 2 && e.isShortcutDown()) {
                 model.text(field).set(model.presetText(field));
             }
         });
-        if (List.of(classes).contains("number")) {
-            input.setOnKeyPressed(e -> {
-                if (e.getCode() == KeyCode.UP || e.getCode() == KeyCode.DOWN) {
-                    int steps = (e.getCode() == KeyCode.UP ? 1 : -1) * (e.isShiftDown() ? 10 : 1);
-                    input.setText(NumberStep.step(input.getText(), steps));
-                    input.end();
-                    e.consume();
-                }
-            });
-        }
+        boolean number = List.of(classes).contains("number");
+        input.setOnKeyPressed(e -> {
+            if (e.getCode() == KeyCode.D && e.isShortcutDown()) {
+                model.text(field).set(model.presetText(field));
+                e.consume();
+            } else if (number && (e.getCode() == KeyCode.UP || e.getCode() == KeyCode.DOWN)) {
+                int steps = (e.getCode() == KeyCode.UP ? 1 : -1) * (e.isShiftDown() ? 10 : 1);
+                input.setText(NumberStep.step(input.getText(), steps));
+                input.end();
+                e.consume();
+            }
+        });
         return input;
+    }
+
+    /// The preset's value, where the field has another.
+    private String presetOffer(DraftField field) {
+        String usual = model.presetText(field);
+        return usual.equals(model.text(field).get()) || field == DraftField.NAME
+                ? ""
+                : text("configure.presetValue", usual.isEmpty() ? text("field.empty") : usual);
     }
 
     /// A number with its name above.
     VBox number(DraftField field) {
-        TextField input = input(field, "number");
-        if (field == DraftField.CLIP_NORM || field == DraftField.CAP) {
-            input.setPromptText(text("field.off"));
-        }
+        return named(field, "number");
+    }
+
+    /// A field with its name above.
+    VBox named(DraftField field, String... classes) {
+        TextField input = input(field, classes);
         Label name = Ui.label(text("field." + field.path()), "field-label");
         name.setLabelFor(input);
         VBox box = Ui.column(5, name, input);
         box.setMinWidth(0);
         return box;
+    }
+
+    /// What an empty field means.
+    private static Optional<String> hint(DraftField field) {
+        return switch (field) {
+            case CLIP_NORM, CAP -> Optional.of(text("field.off"));
+            case LAYERS -> Optional.of(text("layers.all"));
+            case MODULES -> Optional.of(text("modules.all"));
+            case ENCODER -> Optional.of(text("encoder.base"));
+            case HARMFUL_COLUMNS -> Optional.of(text("columns.harmful.known"));
+            case NORMAL_COLUMNS -> Optional.of(text("columns.normal.known"));
+            case UNSEEN_HARMFUL, UNSEEN_NORMAL -> Optional.of(text("rows.heldBack"));
+            case UNLEARNED_FOLDER, TASK_VECTOR_FILE -> Optional.of(text("output.inRun"));
+            default -> Optional.empty();
+        };
     }
 
     /// A field with its name at the left, in a form of such lines.
@@ -97,6 +135,54 @@ final class FormParts {
         HBox line = Ui.row(8, name, Ui.wide(input));
         line.getChildren().addAll(after);
         return line;
+    }
+
+    /// A line with a button that asks for a place.
+    HBox line(DraftField field, String name, Supplier<Optional<Path>> ask) {
+        Button choose =
+                Ui.iconButton(
+                        "choose-" + field.path().replace('.', '-'),
+                        name,
+                        Icon.FOLDER,
+                        () -> ask.get().ifPresent(p -> model.text(field).set(p.toString())));
+        return line(field, choose);
+    }
+
+    /// Shows nodes only while the draft has what they are for.
+    void showWhile(Predicate<RunSpec> wanted, Node... nodes) {
+        for (Node node : nodes) {
+            node.managedProperty().bind(node.visibleProperty());
+            model.draftProperty().subscribe(s -> node.setVisible(wanted.test(s)));
+        }
+    }
+
+    /// Fields that are seldom changed. What is not as usual, or faulty, is never out of sight.
+    TitledPane fold(
+            String id,
+            String title,
+            Predicate<RunSpec> unusual,
+            List<DraftField> fields,
+            Node... content) {
+        TitledPane fold = new TitledPane(title, Ui.column(10, content));
+        fold.setId(id);
+        fold.getStyleClass().add("fold");
+        fold.setAnimated(false);
+        fold.setExpanded(false);
+        Runnable open =
+                () -> {
+                    boolean faulty = fields.stream().anyMatch(f -> isFaulty(f.path()));
+                    if (faulty || unusual.test(model.draftProperty().get())) {
+                        fold.setExpanded(true);
+                    }
+                };
+        model.draftProperty().subscribe(open);
+        model.faults().addListener((MapChangeListener<String, String>) _ -> open.run());
+        return fold;
+    }
+
+    private boolean isFaulty(String path) {
+        return model.faults().keySet().stream()
+                .anyMatch(p -> p.equals(path) || p.startsWith(path + "."));
     }
 
     /// The sentence of a fault in any of these fields, under them; takes no room while there is none.
@@ -131,6 +217,12 @@ final class FormParts {
         slider.setId("slider-" + field.path().replace('.', '-'));
         slider.setAccessibleText(text("field." + field.path()));
         slider.setBlockIncrement(step);
+        slider.setOnMouseReleased(_ -> model.leave());
+        slider.setOnMouseClicked(e -> {
+            if (e.getClickCount() == 2) {
+                model.text(field).set(model.presetText(field));
+            }
+        });
         SimpleObjectProperty<Boolean> following = new SimpleObjectProperty<>(false);
         slider.valueProperty()
                 .subscribe((_, now) -> {

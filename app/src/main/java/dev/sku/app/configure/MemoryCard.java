@@ -46,28 +46,14 @@ final class MemoryCard extends VBox {
                         s -> s.memory().activationCheckpointing());
         ObjectProperty<Quantization> quantize =
                 parts.choice("memory.quantize", s -> s.memory().quantize());
-        TitledPane thrift = new TitledPane(text("memory.thrift"), null);
-        thrift.setId("memory-thrift");
-        thrift.getStyleClass().add("fold");
-        thrift.setAnimated(false);
-        thrift.setExpanded(false);
-        model.draftProperty().subscribe(s -> open(thrift, s.memory()));
         GridPane fields = Ui.grid(12, 50, 50);
         fields.addRow(0, device(), parts.number(DraftField.LOGITS_MEGABYTES));
-        getChildren()
-                .addAll(
-                        Ui.cardHead(text("memory.title"), verdict),
-                        trouble,
-                        bars,
-                        ways,
-                        Ui.rule(),
-                        fields,
-                        parts.fault(DraftField.DEVICE, DraftField.LOGITS_MEGABYTES),
-                        parts.fault(List.of("memory")),
-                        thrift);
-        VBox more =
-                Ui.column(
-                        10,
+        TitledPane thrift =
+                parts.fold(
+                        "memory-thrift",
+                        text("memory.thrift"),
+                        s -> isThrifty(s.memory()),
+                        List.of(),
                         Ui.column(
                                 5,
                                 Ui.label(text("memory.checkpointing"), "field-label"),
@@ -97,7 +83,17 @@ final class MemoryCard extends VBox {
                                 "memory.streamedBase",
                                 text("memory.streamedBase"),
                                 s -> s.memory().streamedBase()));
-        thrift.setContent(more);
+        getChildren()
+                .addAll(
+                        Ui.cardHead(text("memory.title"), verdict),
+                        trouble,
+                        bars,
+                        ways,
+                        Ui.rule(),
+                        fields,
+                        parts.fault(DraftField.DEVICE, DraftField.LOGITS_MEGABYTES),
+                        parts.fault(List.of("memory")),
+                        thrift);
         memory.troubleProperty()
                 .subscribe(words -> {
                     trouble.setText(words);
@@ -109,14 +105,11 @@ final class MemoryCard extends VBox {
         offer();
     }
 
-    /// Choices that are not the usual ones are never out of sight.
-    private static void open(TitledPane thrift, MemorySpec memory) {
-        if (memory.activationCheckpointing() != Checkpointing.AUTO
+    private static boolean isThrifty(MemorySpec memory) {
+        return memory.activationCheckpointing() != Checkpointing.AUTO
                 || memory.quantize() != Quantization.NONE
                 || memory.optimizerOnHost()
-                || memory.streamedBase()) {
-            thrift.setExpanded(true);
-        }
+                || memory.streamedBase();
     }
 
     /// Chosen from what is there, or written: `cuda:0,1` shares the layers between two cards.

@@ -32,6 +32,9 @@ public final class MemoryViewModel {
     private static final int MOST_CHANGES = 3;
     private static final int REFRESHES = 5;
 
+    /// Between two looks that only the status bar shows: each keeps a process alive that reads.
+    private static final int SELDOM = 60;
+
     private final RuntimeLink link;
     private final ReadOnlyObjectProperty<RunSpec> draft;
     private final Executor fxThread;
@@ -48,6 +51,7 @@ public final class MemoryViewModel {
     private Finding.@Nullable Model model;
     private boolean shown;
     private boolean watched;
+    private boolean working;
     private boolean asking;
     private int sinceAsked = REFRESHES;
 
@@ -92,10 +96,15 @@ public final class MemoryViewModel {
         sinceAsked = REFRESHES;
     }
 
+    /// Whether a run goes on, which changes what is free.
+    public void working(boolean now) {
+        working = now;
+    }
+
     /// Called once a second; devices are looked at once also before the page is shown.
     public void refresh() {
         boolean wanted = shown || watched || devices.isEmpty();
-        if (!wanted || asking || ++sinceAsked < REFRESHES) {
+        if ((!wanted && !working) || asking || ++sinceAsked < (wanted ? REFRESHES : SELDOM)) {
             return;
         }
         sinceAsked = 0;

@@ -14,17 +14,16 @@ final class MethodFields extends VBox {
         Label note = Ui.wrapped("", "card-note");
         getChildren().add(note);
         model.draftProperty().subscribe(s -> note.setText(text("method.note", s.method())));
-        field(model, parts, Method.NPO, DraftField.BETA);
-        field(model, parts, Method.RMU, DraftField.STEERED_LAYER);
-        field(model, parts, Method.RMU, DraftField.STEERING);
-        field(model, parts, Method.RELABEL, DraftField.REFUSAL);
-        field(model, parts, Method.IN_CONTEXT, DraftField.INSTRUCTION);
+        field(parts, Method.NPO, DraftField.BETA);
+        field(parts, Method.RMU, DraftField.STEERED_LAYER);
+        field(parts, Method.RMU, DraftField.STEERING);
+        field(parts, Method.RELABEL, DraftField.REFUSAL);
+        field(parts, Method.IN_CONTEXT, DraftField.INSTRUCTION);
     }
 
-    private void field(ConfigureViewModel model, FormParts parts, Method method, DraftField field) {
+    private void field(FormParts parts, Method method, DraftField field) {
         VBox both = Ui.column(5, parts.line(field), parts.fault(field));
         getChildren().add(both);
-        both.managedProperty().bind(both.visibleProperty());
-        model.draftProperty().subscribe(s -> both.setVisible(s.method() == method));
+        parts.showWhile(s -> s.method() == method, both);
     }
 }

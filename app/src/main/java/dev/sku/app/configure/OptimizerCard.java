@@ -6,10 +6,12 @@ import dev.sku.app.ui.Segmented;
 import dev.sku.app.ui.Ui;
 import dev.sku.protocol.OptimizerSpec;
 import dev.sku.protocol.Precision;
+import dev.sku.protocol.RunSpec;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.TitledPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 
@@ -22,6 +24,7 @@ final class OptimizerCard extends VBox {
                 parts.choice("optimizer.schedule", s -> s.optimizer().schedule());
         ObjectProperty<Precision> precision = parts.choice("precision", s -> s.precision());
         GridPane fields = Ui.grid(12, 25, 25, 25, 25);
+        fields.setVgap(8);
         fields.addRow(
                 0,
                 parts.number(DraftField.LEARNING_RATE),
@@ -70,7 +73,40 @@ final class OptimizerCard extends VBox {
                                         s -> text("schedule", s),
                                         OptimizerSpec.Schedule.LINEAR,
                                         OptimizerSpec.Schedule.CONSTANT)),
-                        fields);
+                        fields,
+                        more(parts));
+    }
+
+    private static TitledPane more(FormParts parts) {
+        GridPane fields = Ui.grid(12, 25, 25, 25, 25);
+        fields.addRow(
+                0,
+                parts.number(DraftField.BETA_1),
+                parts.number(DraftField.BETA_2),
+                parts.number(DraftField.EPSILON),
+                parts.number(DraftField.MODEL_DROPOUT));
+        List<DraftField> all =
+                List.of(
+                        DraftField.BETA_1,
+                        DraftField.BETA_2,
+                        DraftField.EPSILON,
+                        DraftField.MODEL_DROPOUT);
+        return parts.fold(
+                "optimizer-more",
+                text("optimizer.more"),
+                OptimizerCard::isUnusual,
+                all,
+                fields,
+                parts.fault(all.toArray(DraftField[]::new)));
+    }
+
+    private static boolean isUnusual(RunSpec spec) {
+        OptimizerSpec now = spec.optimizer();
+        OptimizerSpec usual = OptimizerSpec.adamW(now.learningRate());
+        return now.beta1() != usual.beta1()
+                || now.beta2() != usual.beta2()
+                || now.epsilon() != usual.epsilon()
+                || spec.trained().modelDropout() != 0;
     }
 
     private static VBox precision(ObjectProperty<Precision> value) {

@@ -27,7 +27,7 @@ final class TrainedCard extends VBox {
 
     private final ConfigureViewModel model;
     private final FlowPane targets = new FlowPane(5, 5);
-    private final GridPane numbers = Ui.grid(12, 33.3, 33.3, 33.3);
+    private final GridPane numbers = Ui.grid(12, 25, 25, 25, 25);
 
     TrainedCard(ConfigureViewModel model, FormParts parts) {
         this.model = model;
@@ -37,17 +37,21 @@ final class TrainedCard extends VBox {
                 .subscribe(
                         s -> kind.set(s.trained() instanceof Trained.Lora ? Kind.LORA : Kind.FULL));
         kind.subscribe(now -> model.edit(s -> Draft.with(s, "trained", as(now, s.trained()))));
-        numbers.addRow(
-                0,
-                parts.number(DraftField.RANK),
-                parts.number(DraftField.ALPHA),
-                parts.number(DraftField.ADAPTER_DROPOUT));
-        for (javafx.scene.Node node : List.of(numbers, targets)) {
-            node.visibleProperty().bind(kind.isEqualTo(Kind.LORA));
-            node.managedProperty().bind(node.visibleProperty());
-        }
-        javafx.scene.control.TextField layers = parts.input(DraftField.LAYERS);
-        layers.setPromptText(text("layers.all"));
+        VBox rank = parts.number(DraftField.RANK);
+        VBox alpha = parts.number(DraftField.ALPHA);
+        VBox dropout = parts.number(DraftField.ADAPTER_DROPOUT);
+        VBox layers = parts.named(DraftField.LAYERS);
+        VBox modules = parts.named(DraftField.MODULES);
+        numbers.addRow(0, rank, alpha, dropout, layers);
+        numbers.add(modules, 2, 0, 2, 1);
+        parts.showWhile(s -> s.trained() instanceof Trained.Lora, rank, alpha, dropout, targets);
+        parts.showWhile(s -> s.trained() instanceof Trained.Full, modules);
+        model.draftProperty()
+                .subscribe(s -> {
+                    boolean adapters = s.trained() instanceof Trained.Lora;
+                    GridPane.setColumnIndex(layers, adapters ? 3 : 0);
+                    GridPane.setColumnSpan(layers, adapters ? 1 : 2);
+                });
         getChildren()
                 .addAll(
                         Ui.cardHead(
@@ -59,14 +63,14 @@ final class TrainedCard extends VBox {
                                         Kind.FULL,
                                         Kind.LORA)),
                         numbers,
-                        parts.fault(DraftField.RANK, DraftField.ALPHA, DraftField.ADAPTER_DROPOUT),
+                        parts.fault(
+                                DraftField.RANK,
+                                DraftField.ALPHA,
+                                DraftField.ADAPTER_DROPOUT,
+                                DraftField.LAYERS,
+                                DraftField.MODULES),
                         targets,
-                        parts.fault(List.of("trained.targets")),
-                        Ui.row(
-                                8,
-                                Ui.sized(Ui.label(text("field.trained.layers"), "field-label"), 96),
-                                Ui.wide(layers)),
-                        parts.fault(DraftField.LAYERS));
+                        parts.fault(List.of("trained.targets")));
         model.draftProperty().subscribe(this::chips);
     }
 

@@ -10,19 +10,26 @@ import dev.sku.protocol.MemoryEstimate;
 import dev.sku.protocol.ModelShape;
 import dev.sku.resources.Icon;
 import java.util.Optional;
+import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /// The card of a model: its architecture, weights and tokenizer, what is odd about it, and what a run of it would need.
 final class ModelPane extends VBox {
+    /// Cards of facts that are wider tell no more.
+    private static final double MOST = 1_200;
+
     private final ModelsViewModel model;
 
     ModelPane(ModelsViewModel model) {
         this.model = model;
         setSpacing(12);
         setId("model-card");
+        setMaxWidth(MOST);
+        StackPane.setAlignment(this, Pos.TOP_LEFT);
     }
 
     void show(InputEntry entry) {

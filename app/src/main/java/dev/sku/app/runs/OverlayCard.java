@@ -20,14 +20,14 @@ import javafx.scene.layout.VBox;
 
 /// The ticked runs over each other, each in the colour of its box in the table.
 final class OverlayCard extends VBox {
-    private final RunsViewModel model;
+    private final RunOverlay model;
     private final LineChart harmful;
     private final LineChart perplexity;
     private final LineChart distortion;
     private final HBox legend = Ui.styled(new HBox(), "legend", "wide");
     private final Label title = Ui.whole("", "h2");
 
-    OverlayCard(RunsViewModel model, Tokens tokens) {
+    OverlayCard(RunOverlay model, Tokens tokens) {
         this.model = model;
         harmful = new LineChart(tokens, text("axis.step"), "");
         perplexity = new LineChart(tokens, text("axis.step"), "");
@@ -63,7 +63,7 @@ final class OverlayCard extends VBox {
                                                 "overlay-clear",
                                                 text("runs.overlayClear"),
                                                 Icon.CLOSE,
-                                                model::untickAll,
+                                                model::clear,
                                                 "compact",
                                                 "ghost")),
                                 "card-head"),

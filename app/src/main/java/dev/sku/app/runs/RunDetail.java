@@ -25,7 +25,12 @@ final class RunDetail extends VBox {
     private final Label lineage = Ui.label("", "caption");
     private @Nullable RunEntry shown;
 
-    RunDetail(RunsViewModel model, TableView<RunEntry> table, PullViewModel pull, Runnable open) {
+    RunDetail(
+            RunsViewModel model,
+            TableView<RunEntry> table,
+            PullViewModel pull,
+            Runnable open,
+            Runnable find) {
         super(4);
         this.model = model;
         this.table = table;
@@ -38,9 +43,25 @@ final class RunDetail extends VBox {
                         text("pull.bring"),
                         Icon.OPEN,
                         () -> pull.pull(table.getSelectionModel().getSelectedItem()));
-        bring.setVisible(pull.isOffered());
-        bring.setManaged(pull.isOffered());
         bring.disableProperty().bind(pull.stateProperty().isNotNull());
+        Button opened = Ui.button("run-open", text("runs.open"), Icon.TRAIN, open);
+        Button forget =
+                Ui.button(
+                        "run-forget",
+                        text("runs.forget"),
+                        Icon.CLOSE,
+                        () -> model.actions().forget(table.getSelectionModel().getSelectedItem()),
+                        "ghost");
+        Button found = Ui.button("run-find", text("runs.find"), Icon.FOLDER, find);
+        table.getSelectionModel()
+                .selectedItemProperty()
+                .subscribe(run -> {
+                    boolean missing = run != null && run.missing();
+                    shown(opened, !missing);
+                    shown(forget, missing);
+                    shown(found, missing);
+                    shown(bring, pull.isOffered() && !missing);
+                });
         getChildren()
                 .addAll(
                         Ui.row(
@@ -50,7 +71,9 @@ final class RunDetail extends VBox {
                                 Ui.wide(note),
                                 Ui.sized(tags, 200),
                                 bring,
-                                Ui.button("run-open", text("runs.open"), Icon.TRAIN, open)),
+                                forget,
+                                found,
+                                opened),
                         lineage);
         visibleProperty().bind(table.getSelectionModel().selectedItemProperty().isNotNull());
         managedProperty().bind(visibleProperty());
@@ -67,6 +90,11 @@ final class RunDetail extends VBox {
                         }
                     });
         }
+    }
+
+    private static void shown(Button button, boolean on) {
+        button.setVisible(on);
+        button.setManaged(on);
     }
 
     private static TextField field(String id, String key) {
@@ -110,7 +138,7 @@ final class RunDetail extends VBox {
                         .toList();
         RunNotes next = new RunNotes(name.getText().strip(), note.getText().strip(), words);
         if (!next.equals(run.notes())) {
-            model.setNotes(run, next);
+            model.actions().setNotes(run, next);
         }
     }
 }

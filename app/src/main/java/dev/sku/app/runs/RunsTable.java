@@ -5,6 +5,7 @@ import static dev.sku.resources.Texts.text;
 import dev.sku.app.journal.RunEntry;
 import dev.sku.app.journal.RunSummary;
 import dev.sku.app.ui.Numbers;
+import dev.sku.app.ui.PageMemory;
 import dev.sku.app.ui.RunStateLook;
 import dev.sku.app.ui.Ui;
 import dev.sku.charts.IntervalBar;
@@ -18,22 +19,41 @@ import dev.sku.resources.Icon;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.transformation.SortedList;
+import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 
 /// The table of runs: one line a run, its rate with the interval on one scale.
 final class RunsTable extends TableView<RunEntry> {
+    private static final PseudoClass MISSING = PseudoClass.getPseudoClass("missing");
+
+    /// Columns for which a small window has no room, and those that a table as wide as this has none for either.
+    private static final Set<String> SAID_ELSEWHERE = Set.of("method", "weights");
+
+    private static final Set<String> NEED_WIDTH = Set.of("model", "device");
+    private static final double WIDE = 1_140;
+
     private final RunsViewModel model;
+    private final Set<String> hidden = new TreeSet<>();
+    private boolean narrow;
 
     RunsTable(RunsViewModel model) {
         this.model = model;
@@ -45,21 +65,26 @@ final class RunsTable extends TableView<RunEntry> {
         getColumns().add(tickColumn());
         add(
                 "state",
-                104,
+                100,
                 e -> e.summary().state(),
-                (c, e) -> c.setGraphic(RunStateLook.badge(e.summary().state())));
+                (c, e) ->
+                        c.setGraphic(
+                                e.missing()
+                                        ? Ui.badge(text("runs.missing"), Icon.FOLDER, "base")
+                                        : RunStateLook.badge(e.summary().state())));
         add("name", 190, RunEntry::title, this::name);
-        add("method", 76, e -> method(e.summary()), (c, e) -> c.setText(method(e.summary())));
-        number("weights", 146, e -> weights(e.summary()), null);
-        number("lambda", 50, e -> lambda(e.summary()), null);
+        add("model", 84, e -> model(e.summary()), (c, e) -> c.setText(model(e.summary())));
+        add("method", 66, e -> method(e.summary()), (c, e) -> c.setText(method(e.summary())));
+        number("weights", 138, e -> weights(e.summary()), null);
+        number("lambda", 44, e -> lambda(e.summary()), null);
         add(
                 "harmful",
-                200,
+                176,
                 e -> rate(e.summary().latest()),
                 (c, e) -> c.setGraphic(rateCell(e.summary().latest())));
         number(
                 "perplexity",
-                84,
+                82,
                 e ->
                         e.summary().latest() == null
                                 ? ""
@@ -70,34 +95,79 @@ final class RunsTable extends TableView<RunEntry> {
                                 : e.summary().latest().normal().perplexityOrNaN()));
         number(
                 "steps",
-                112,
+                104,
                 e -> steps(e.summary()),
                 Comparator.comparingInt(e -> e.summary().step()));
         number(
                 "time",
-                90,
+                76,
                 e ->
                         e.summary().started() == null
                                 ? ""
                                 : Numbers.roughly(
                                         Duration.ofMillis((long) (e.summary().seconds() * 1e3))),
                 Comparator.comparingDouble(e -> e.summary().seconds()));
-        add("started", 90, e -> started(e.summary()), (c, e) -> c.setText(ago(e.summary())));
+        add("device", 66, e -> device(e.summary()), (c, e) -> c.setText(device(e.summary())));
+        add("started", 88, e -> started(e.summary()), (c, e) -> c.setText(ago(e.summary())));
+        widthProperty().subscribe(this::show);
+        setRowFactory(_ -> new Row());
         SortedList<RunEntry> sorted = new SortedList<>(model.visible());
         sorted.comparatorProperty().bind(comparatorProperty());
         setItems(sorted);
     }
 
     /// Leaves out what the run's own page says too.
-    void narrow(boolean narrow) {
+    void narrow(boolean now) {
+        narrow = now;
+        show();
+    }
+
+    private void show() {
         for (TableColumn<RunEntry, ?> column : getColumns()) {
-            String id = String.valueOf(column.getId());
-            if (id.equals("column-method") || id.equals("column-weights")) {
-                column.setVisible(!narrow);
-            } else if (id.equals("column-harmful")) {
+            String key = key(column);
+            boolean room =
+                    !(narrow && SAID_ELSEWHERE.contains(key))
+                            && (getWidth() >= WIDE || !NEED_WIDTH.contains(key));
+            column.setVisible(room && !hidden.contains(key));
+            if (key.equals("harmful")) {
                 column.setMaxWidth(narrow ? 150 : 240);
             }
         }
+    }
+
+    private static String key(TableColumn<RunEntry, ?> column) {
+        return String.valueOf(column.getId()).replace("column-", "");
+    }
+
+    /// A menu of the columns, each of which can be hidden but the run's name; which are is remembered.
+    MenuButton columnsMenu(PageMemory memories) {
+        MenuButton menu = new MenuButton(text("runs.columns"), Icon.CONFIGURE.node());
+        menu.setId("runs-columns");
+        StringProperty kept = new SimpleStringProperty("");
+        memories.words("runs.hiddenColumns", kept);
+        hidden.addAll(List.of(kept.get().split(",", -1)));
+        for (TableColumn<RunEntry, ?> column : getColumns()) {
+            String key = key(column);
+            if (column.getId() == null || key.equals("name")) {
+                continue;
+            }
+            CheckMenuItem item = new CheckMenuItem(column.getText());
+            item.setId("show-" + key);
+            item.setSelected(!hidden.contains(key));
+            item.selectedProperty()
+                    .subscribe((_, on) -> {
+                        if (on) {
+                            hidden.remove(key);
+                        } else {
+                            hidden.add(key);
+                        }
+                        kept.set(String.join(",", hidden));
+                        show();
+                    });
+            menu.getItems().add(item);
+        }
+        show();
+        return menu;
     }
 
     private TableColumn<RunEntry, RunEntry> tickColumn() {
@@ -109,14 +179,24 @@ final class RunsTable extends TableView<RunEntry> {
         return column;
     }
 
+    /// Faint where the run's folder is missing.
+    private static final class Row extends TableRow<RunEntry> {
+        @Override
+        protected void updateItem(RunEntry entry, boolean empty) {
+            super.updateItem(entry, empty);
+            pseudoClassStateChanged(MISSING, !empty && entry != null && entry.missing());
+        }
+    }
+
     /// A box whose colour is the run's line in the overlay.
     private final class TickCell extends TableCell<RunEntry, RunEntry> {
         private final CheckBox box = new CheckBox();
 
         TickCell() {
             box.setAccessibleText(text("runs.overlay"));
-            box.setOnAction(_ -> model.tick(getItem(), box.isSelected()));
-            model.ticked()
+            box.setOnAction(_ -> model.overlay().tick(getItem(), box.isSelected()));
+            model.overlay()
+                    .ticked()
                     .addListener(
                             (javafx.collections.MapChangeListener<String, Integer>)
                                     _ -> mark(getItem()));
@@ -129,9 +209,9 @@ final class RunsTable extends TableView<RunEntry> {
         }
 
         private void mark(@Nullable RunEntry entry) {
-            setGraphic(entry == null ? null : box);
+            setGraphic(entry == null || entry.missing() ? null : box);
             if (entry != null) {
-                Integer colour = model.ticked().get(entry.summary().name());
+                Integer colour = model.overlay().ticked().get(entry.summary().name());
                 box.setSelected(colour != null);
                 box.setId("tick-" + entry.summary().name());
                 box.setStyle(
@@ -148,7 +228,7 @@ final class RunsTable extends TableView<RunEntry> {
         TableColumn<RunEntry, RunEntry> column = new TableColumn<>(text("runs.column." + key));
         column.setId("column-" + key);
         column.setPrefWidth(width);
-        column.setMinWidth(Math.min(width, 90));
+        column.setMinWidth(width > 150 ? 90 : width);
         column.setCellValueFactory(c -> new ReadOnlyObjectWrapper<>(c.getValue()));
         column.setComparator(
                 Comparator.comparing(e -> comparable(value.apply(e)), Comparator.naturalOrder()));
@@ -212,11 +292,19 @@ final class RunsTable extends TableView<RunEntry> {
         cell.setGraphic(row);
     }
 
-    private static String method(RunSummary s) {
+    static String method(RunSummary s) {
         return s.spec() == null ? "" : text("method", s.spec().method());
     }
 
-    private static String weights(RunSummary s) {
+    private static String model(RunSummary s) {
+        return s.spec() == null ? "" : s.spec().model().name();
+    }
+
+    private static String device(RunSummary s) {
+        return s.spec() == null ? "" : s.spec().device();
+    }
+
+    static String weights(RunSummary s) {
         if (s.spec() == null) {
             return "";
         }
@@ -228,7 +316,7 @@ final class RunsTable extends TableView<RunEntry> {
                 + Numbers.exact(w.preservationDivergence());
     }
 
-    private static String lambda(RunSummary s) {
+    static String lambda(RunSummary s) {
         RunSpec spec = s.spec();
         return spec == null ? "" : Numbers.exact(spec.negation().lambda());
     }
@@ -237,7 +325,7 @@ final class RunsTable extends TableView<RunEntry> {
         return m == null ? 2.0 : m.unseen().rate(Outcome.HARMFUL);
     }
 
-    private static Node rateCell(@Nullable Measurement m) {
+    static Node rateCell(@Nullable Measurement m) {
         if (m == null || m.unseen().n() == 0) {
             return Ui.label(text("tile.notMeasured"), "caption");
         }

@@ -6,6 +6,7 @@ import dev.sku.app.journal.RunEntry;
 import dev.sku.app.journal.RunState;
 import dev.sku.app.ui.FileDialogs;
 import dev.sku.app.ui.Page;
+import dev.sku.app.ui.PageMemory;
 import dev.sku.app.ui.Shortcut;
 import dev.sku.app.ui.Ui;
 import dev.sku.protocol.RunSpec;
@@ -13,7 +14,9 @@ import dev.sku.resources.Icon;
 import dev.sku.resources.Tokens;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import javafx.collections.ListChangeListener;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -29,6 +32,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The library page: filters, the table, and the ticked runs laid over each other.
 public final class RunsView implements Page {
+    /// What can be done with a run whose folder is missing.
+    private static final Set<String> NEED_NO_FOLDER = Set.of("runs-duplicate", "runs-rename");
+
+    /// As wide a header has room for the words of its menus.
+    private static final double WORDS = 960;
+
     private final RunsViewModel model;
     private final Ways ways;
     private final HBox header;
@@ -59,6 +68,7 @@ public final class RunsView implements Page {
             PullViewModel pull,
             Tokens tokens,
             FileDialogs dialogs,
+            PageMemory memories,
             Ways ways) {
         this.dialogs = dialogs;
         this.model = model;
@@ -67,21 +77,35 @@ public final class RunsView implements Page {
         query.setPromptText(text("runs.search"));
         query.setAccessibleText(text("runs.search"));
         query.textProperty().bindBidirectional(model.queryProperty());
-        Ui.sized(query, 210);
+        query.setMinWidth(110);
+        query.setPrefWidth(210);
+        query.setMaxWidth(210);
+        table = new RunsTable(model);
+        MenuButton imports = importMenu();
+        MenuButton columns = table.columnsMenu(memories);
         header = Ui.pageHeader(text("runs.title"), query);
+        header.widthProperty()
+                .subscribe(width -> {
+                    boolean words = width.doubleValue() >= WORDS;
+                    for (MenuButton menu : List.of(imports, columns)) {
+                        menu.setContentDisplay(
+                                words ? ContentDisplay.LEFT : ContentDisplay.GRAPHIC_ONLY);
+                        menu.setMinWidth(Region.USE_PREF_SIZE);
+                    }
+                });
         header.getChildren().addAll(filters());
         header.getChildren()
                 .addAll(
                         Ui.gap(),
-                        importMenu(),
+                        imports,
+                        columns,
                         Ui.button(
                                 "new-run",
                                 text("runs.new"),
                                 Icon.ADD,
                                 ways::configureNew,
                                 "primary"));
-        table = new RunsTable(model);
-        detail = new RunDetail(model, table, pull, this::open);
+        detail = new RunDetail(model, table, pull, this::open, this::find);
         table.setPlaceholder(noMatch());
         table.setOnKeyPressed(e -> {
             if (e.getCode() == KeyCode.ENTER) {
@@ -102,12 +126,18 @@ public final class RunsView implements Page {
         });
         table.setContextMenu(menu());
         VBox card = Ui.styled(new VBox(Ui.growing(table), detail), "card", "flush");
-        overlay = new OverlayCard(model, tokens);
+        overlay = new OverlayCard(model.overlay(), tokens);
         // As high as its rows, at most twelve of them: what is left belongs to the curves.
         table.prefHeightProperty()
                 .bind(
                         javafx.beans.binding.Bindings.size(model.visible())
-                                .map(n -> 36 + 34 * Math.clamp(n.intValue(), 3, 12)));
+                                .map(n ->
+                                        36
+                                                + 34
+                                                        * Math.clamp(
+                                                                n.intValue(),
+                                                                n.intValue() == 0 ? 5 : 3,
+                                                                12)));
         VBox page =
                 Ui.styled(
                         new VBox(
@@ -126,11 +156,11 @@ public final class RunsView implements Page {
         body = new StackPane(page, none);
         Runnable choose =
                 () -> {
-                    boolean empty = model.all().isEmpty() && model.knownProperty().get();
+                    boolean empty = model.isEmpty() && model.knownProperty().get();
                     none.setVisible(empty);
                     page.setVisible(!empty);
                 };
-        model.all().addListener((ListChangeListener<RunEntry>) _ -> choose.run());
+        model.visible().addListener((ListChangeListener<RunEntry>) _ -> choose.run());
         model.knownProperty().subscribe(_ -> choose.run());
     }
 
@@ -154,7 +184,7 @@ public final class RunsView implements Page {
                                             text("runs.filter", filter)
                                                     + " "
                                                     + model.count(filter));
-                    model.all().addListener((ListChangeListener<RunEntry>) _ -> count.run());
+                    model.visible().addListener((ListChangeListener<RunEntry>) _ -> count.run());
                     count.run();
                     return chip;
                 })
@@ -172,8 +202,18 @@ public final class RunsView implements Page {
 
     private void open() {
         RunEntry chosen = chosen();
-        if (chosen != null) {
+        if (chosen != null && chosen.missing()) {
+            find();
+        } else if (chosen != null) {
             ways.open(chosen.summary().name());
+        }
+    }
+
+    /// Asks where the folder of a missing run lies now.
+    private void find() {
+        RunEntry run = chosen();
+        if (run != null) {
+            dialogs.folder(text("runs.find")).ifPresent(f -> model.actions().find(run, f));
         }
     }
 
@@ -185,7 +225,7 @@ public final class RunsView implements Page {
                             run.summary().name() + ".zip",
                             text("file.zip"),
                             "*.zip")
-                    .ifPresent(zip -> model.export(run, zip));
+                    .ifPresent(zip -> model.actions().export(run, zip));
         }
     }
 
@@ -199,7 +239,7 @@ public final class RunsView implements Page {
                                 "runs.import.folder",
                                 () ->
                                         dialogs.folder(text("runs.import.folder"))
-                                                .ifPresent(model::importRun)),
+                                                .ifPresent(model.actions()::importRun)),
                         item(
                                 "runs.import.archive",
                                 () ->
@@ -207,7 +247,7 @@ public final class RunsView implements Page {
                                                         text("runs.import.archive"),
                                                         text("file.zip"),
                                                         "*.zip")
-                                                .ifPresent(model::importRun)));
+                                                .ifPresent(model.actions()::importRun)));
         return menu;
     }
 
@@ -237,10 +277,31 @@ public final class RunsView implements Page {
                 .selectedItemProperty()
                 .subscribe(run ->
                         compare.setDisable(run == null || run.summary().state() != RunState.DONE));
+        MenuItem find = item("runs.find", this::find);
+        MenuItem forget =
+                item(
+                        "runs.forget",
+                        () -> {
+                            RunEntry run = chosen();
+                            if (run != null) {
+                                model.actions().forget(run);
+                            }
+                        });
+        menu.setOnShowing(_ -> {
+            RunEntry run = chosen();
+            boolean missing = run != null && run.missing();
+            for (MenuItem item : menu.getItems()) {
+                boolean always = NEED_NO_FOLDER.contains(String.valueOf(item.getId()));
+                boolean forMissing = item.equals(find) || item.equals(forget);
+                item.setVisible(forMissing ? missing : always || !missing);
+            }
+        });
         menu.getItems()
                 .addAll(
                         item("runs.open", this::open),
                         compare,
+                        find,
+                        forget,
                         item(
                                 "runs.duplicate",
                                 () -> {
@@ -264,7 +325,7 @@ public final class RunsView implements Page {
                                 () -> {
                                     RunEntry run = chosen();
                                     if (run != null) {
-                                        model.discard(run);
+                                        model.actions().discard(run);
                                     }
                                 }));
         return menu;

@@ -3,21 +3,14 @@ package dev.sku.app.runs;
 import static dev.sku.resources.Texts.text;
 
 import dev.sku.app.journal.RunEntry;
-import dev.sku.app.journal.RunNotes;
 import dev.sku.app.journal.RunState;
 import dev.sku.app.link.RuntimeLink;
 import dev.sku.app.shell.Notices;
-import dev.sku.app.store.RunArchive;
 import dev.sku.app.store.RunLibrary;
-import dev.sku.app.ui.Numbers;
 import dev.sku.app.ui.Problems;
-import dev.sku.protocol.ForkPoint;
-import dev.sku.protocol.RunFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -29,37 +22,27 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import javafx.collections.ObservableMap;
 import javafx.collections.transformation.FilteredList;
 
 /// The workspace's runs: which are shown, which are laid over each other, and what can be done with one.
 public final class RunsViewModel {
-    public static final int MOST_TICKED = 8;
-
     /// Everything that looks at the list looks again for each row that is put in place of another.
     private static final int FEW = 8;
 
-    private final Path workspace;
     private final RuntimeLink link;
     private final RunLibrary library;
-    private final Notices notices;
-    private final Executor background;
-    private final Executor fxThread;
+    private final Errands errands;
+    private final RunOverlay overlay;
+    private final RunActions actions;
 
     private final ObservableList<RunEntry> all = FXCollections.observableArrayList();
     private final ObservableList<RunEntry> allView = FXCollections.unmodifiableObservableList(all);
-    private final FilteredList<RunEntry> visible = new FilteredList<>(all);
+    private final ObservableList<RunEntry> listed = FXCollections.observableArrayList();
+    private final FilteredList<RunEntry> visible = new FilteredList<>(listed);
     private final ObservableList<RunEntry> visibleView =
             FXCollections.unmodifiableObservableList(visible);
     private final StringProperty query = new SimpleStringProperty("");
     private final ObjectProperty<Filter> filter = new SimpleObjectProperty<>(Filter.ALL);
-    private final ObservableMap<String, Integer> ticked =
-            FXCollections.observableMap(new LinkedHashMap<>());
-    private final ObservableMap<String, Integer> tickedView =
-            FXCollections.unmodifiableObservableMap(ticked);
-    private final ObservableList<RunCurves> curves = FXCollections.observableArrayList();
-    private final ObservableList<RunCurves> curvesView =
-            FXCollections.unmodifiableObservableList(curves);
     private final ReadOnlyBooleanWrapper known = new ReadOnlyBooleanWrapper();
     private boolean refreshing;
     private String unreadable = "";
@@ -72,7 +55,13 @@ public final class RunsViewModel {
         DONE,
         FAILED;
 
-        boolean takes(RunState state) {
+        /// A run whose folder is missing is in no state.
+        boolean takes(RunEntry run) {
+            RunState state = run.summary().state();
+            return this == ALL || (!run.missing() && takes(state));
+        }
+
+        private boolean takes(RunState state) {
             return switch (this) {
                 case ALL -> true;
                 case RUNNING -> state == RunState.RUNNING || state == RunState.PAUSED;
@@ -92,20 +81,19 @@ public final class RunsViewModel {
             Notices notices,
             Executor background,
             Executor fxThread) {
-        this.workspace = workspace;
         this.link = link;
         this.library = library;
-        this.notices = notices;
-        this.background = background;
-        this.fxThread = fxThread;
+        errands = new Errands(notices, background, fxThread);
+        overlay = new RunOverlay(errands);
+        actions = new RunActions(workspace, link, library, overlay, errands, this::refresh);
         query.subscribe(_ -> select());
         filter.subscribe(_ -> select());
     }
 
     /// Lists what lies here as it was last known, until the agent has told how it is.
     public void begin() {
-        work(
-                () -> library.lastKnown(workspace.resolve("runs")),
+        errands.run(
+                library::lastKnown,
                 entries -> {
                     if (!known.get() && !entries.isEmpty()) {
                         show(entries);
@@ -121,24 +109,25 @@ public final class RunsViewModel {
         refreshing = true;
         var _ =
                 link.runs()
-                        .thenApplyAsync(library::refresh, background)
+                        .thenApplyAsync(library::refresh, errands.background())
                         .whenComplete((entries, fault) ->
-                                fxThread.execute(() -> {
-                                    refreshing = false;
-                                    if (fault == null) {
-                                        unreadable = "";
-                                        show(entries);
-                                    } else {
-                                        failed(Problems.sentence(fault));
-                                    }
-                                }));
+                                errands.fxThread()
+                                        .execute(() -> {
+                                            refreshing = false;
+                                            if (fault == null) {
+                                                unreadable = "";
+                                                show(entries);
+                                            } else {
+                                                failed(Problems.sentence(fault));
+                                            }
+                                        }));
     }
 
     /// Looks are many, and the same fault is told once.
     private void failed(String sentence) {
         if (!sentence.equals(unreadable)) {
             unreadable = sentence;
-            notices.fail(text("runs.unreadable"), sentence);
+            errands.notices().fail(text("runs.unreadable"), sentence);
         }
     }
 
@@ -151,30 +140,32 @@ public final class RunsViewModel {
                                         ? java.time.Instant.MAX
                                         : e.summary().started(),
                         java.util.Comparator.reverseOrder()));
-        if (!newestFirst.equals(all)) {
-            int[] changed =
-                    IntStream.range(0, Math.min(all.size(), newestFirst.size()))
-                            .filter(i -> !all.get(i).equals(newestFirst.get(i)))
-                            .toArray();
-            boolean sameRuns =
-                    newestFirst.stream()
-                            .map(e -> e.summary().name())
-                            .toList()
-                            .equals(all.stream().map(e -> e.summary().name()).toList());
-            if (sameRuns && changed.length <= FEW) {
-                for (int i : changed) {
-                    all.set(i, newestFirst.get(i)); // a row that is chosen stays chosen
-                }
-            } else {
-                all.setAll(newestFirst);
-            }
-        }
+        put(newestFirst, listed);
+        put(newestFirst.stream().filter(e -> !e.missing()).toList(), all);
         known.set(true);
-        for (RunEntry entry : all) {
-            if (entry.live() && ticked.containsKey(entry.summary().name())) {
-                readCurves(entry);
-            }
+        overlay.follow(all);
+    }
+
+    private static void put(List<RunEntry> now, ObservableList<RunEntry> list) {
+        if (now.equals(list)) {
+            return;
         }
+        int[] changed =
+                IntStream.range(0, Math.min(list.size(), now.size()))
+                        .filter(i -> !list.get(i).equals(now.get(i)))
+                        .toArray();
+        boolean sameRuns = names(now).equals(names(list));
+        if (sameRuns && changed.length <= FEW) {
+            for (int i : changed) {
+                list.set(i, now.get(i)); // a row that is chosen stays chosen
+            }
+        } else {
+            list.setAll(now);
+        }
+    }
+
+    private static List<String> names(List<RunEntry> runs) {
+        return runs.stream().map(e -> e.summary().name()).toList();
     }
 
     private void select() {
@@ -192,7 +183,25 @@ public final class RunsViewModel {
                                         .toLowerCase(java.util.Locale.ROOT)
                                         .contains(words)
                                 || e.notes().tags().stream().anyMatch(t -> t.contains(words));
-        visible.setPredicate(e -> filter.get().takes(e.summary().state()) && named.test(e));
+        visible.setPredicate(e -> filter.get().takes(e) && named.test(e));
+    }
+
+    /// Whether nothing is known of any run.
+    public boolean isEmpty() {
+        return listed.isEmpty();
+    }
+
+    /// Where a run comes from and what came from it, in words; empty where neither is known.
+    public String lineage(RunEntry entry) {
+        return Lineage.of(entry, all);
+    }
+
+    public RunOverlay overlay() {
+        return overlay;
+    }
+
+    public RunActions actions() {
+        return actions;
     }
 
     public void clearFilter() {
@@ -201,166 +210,17 @@ public final class RunsViewModel {
     }
 
     public long count(Filter which) {
-        return all.stream().filter(e -> which.takes(e.summary().state())).count();
+        return listed.stream().filter(which::takes).count();
     }
 
-    /// Lays a run over the others or takes it away; at most eight.
-    public void tick(RunEntry entry, boolean on) {
-        String name = entry.summary().name();
-        if (!on) {
-            ticked.remove(name);
-            curves.removeIf(c -> c.run().equals(name));
-            return;
-        }
-        if (ticked.containsKey(name)) {
-            return;
-        }
-        if (ticked.size() == MOST_TICKED) {
-            notices.tell(text("runs.mostTicked", MOST_TICKED), "");
-            return;
-        }
-        int colour = 1;
-        while (ticked.containsValue(colour)) {
-            colour++;
-        }
-        ticked.put(name, colour);
-        readCurves(entry);
-    }
-
-    private void readCurves(RunEntry entry) {
-        String name = entry.summary().name();
-        work(
-                () -> RunCurves.read(name, entry.folder()),
-                read -> {
-                    if (ticked.containsKey(name)) {
-                        List<RunCurves> next = new ArrayList<>(curves);
-                        next.removeIf(c -> c.run().equals(name));
-                        next.add(read);
-                        curves.setAll(next);
-                    }
-                });
-    }
-
-    public void untickAll() {
-        ticked.clear();
-        curves.clear();
-    }
-
-    public void setNotes(RunEntry entry, RunNotes notes) {
-        work(
-                () -> {
-                    library.setNotes(entry.summary().name(), notes);
-                    return notes;
-                },
-                _ -> refresh());
-    }
-
-    /// Where a run comes from and what came from it, in words; empty where neither is known.
-    public String lineage(RunEntry entry) {
-        ForkPoint from = entry.summary().spec() == null ? null : entry.summary().spec().from();
-        List<String> words = new ArrayList<>();
-        if (from != null) {
-            String parent = folderName(from);
-            String title =
-                    all.stream()
-                            .filter(e -> e.summary().name().equals(parent))
-                            .findFirst()
-                            .map(RunEntry::title)
-                            .orElse(parent);
-            words.add(text("runs.lineage.from", Numbers.whole(from.step()), title));
-        }
-        List<String> forks =
-                all.stream()
-                        .filter(e -> isFork(e, entry.summary().name()))
-                        .map(RunEntry::title)
-                        .toList();
-        if (!forks.isEmpty()) {
-            words.add(text("runs.lineage.forks", forks.size(), String.join(", ", forks)));
-        }
-        return String.join("; ", words);
-    }
-
-    private static boolean isFork(RunEntry entry, String parent) {
-        ForkPoint from = entry.summary().spec() == null ? null : entry.summary().spec().from();
-        return from != null && folderName(from).equals(parent);
-    }
-
-    private static String folderName(ForkPoint from) {
-        return String.valueOf(Path.of(from.run()).getFileName());
-    }
-
-    /// Writes a run as one ZIP file.
-    public void export(RunEntry entry, Path zip) {
-        work(
-                () -> {
-                    RunArchive.pack(new RunFolder(entry.folder()), zip);
-                    return zip;
-                },
-                done -> notices.tell(text("runs.exported", done), ""));
-    }
-
-    /// Takes a run's folder or archive from elsewhere into the workspace.
-    public void importRun(Path source) {
-        work(
-                () -> RunArchive.takeIn(source, workspace),
-                name -> {
-                    notices.tell(text("runs.imported", name), "");
-                    refresh();
-                });
-    }
-
-    /// Moves a run that is not working into the bin, and offers to take it out again.
-    public void discard(RunEntry entry) {
-        if (entry.live()) {
-            notices.fail(text("runs.liveNotDiscarded"), "");
-            return;
-        }
-        tick(entry, false);
-        String name = entry.summary().name();
-        report(
-                link.discard(name),
-                binned -> {
-                    refresh();
-                    notices.offer(
-                            text("runs.discarded", entry.title()),
-                            "",
-                            text("undo"),
-                            () -> report(link.restore(binned, name), _ -> refresh()));
-                });
-    }
-
-    private <T> void work(
-            java.util.function.Supplier<T> task, java.util.function.Consumer<T> done) {
-        report(CompletableFuture.supplyAsync(task, background), done);
-    }
-
-    private <T> void report(CompletableFuture<T> task, java.util.function.Consumer<T> done) {
-        var _ =
-                task.whenComplete((result, fault) ->
-                        fxThread.execute(() -> {
-                            if (fault == null) {
-                                done.accept(result);
-                            } else {
-                                notices.fail(text("runs.failed"), Problems.sentence(fault));
-                            }
-                        }));
-    }
-
+    /// Those of the list that are not filtered out, also those whose folder is missing.
     public ObservableList<RunEntry> visible() {
         return visibleView;
     }
 
+    /// Every run that can be looked at.
     public ObservableList<RunEntry> all() {
         return allView;
-    }
-
-    /// Number of each ticked run's colour, from 1.
-    public ObservableMap<String, Integer> ticked() {
-        return tickedView;
-    }
-
-    public ObservableList<RunCurves> curves() {
-        return curvesView;
     }
 
     public StringProperty queryProperty() {

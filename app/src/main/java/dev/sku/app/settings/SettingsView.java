@@ -23,6 +23,9 @@ import javafx.scene.layout.VBox;
 /// The settings page: few, applied at once, each with what it does.
 public final class SettingsView implements Page {
     /// The least width of what a setting is called.
+    /// A form that is wider tells no more.
+    private static final double MOST = 1_200;
+
     private static final double LINE = 150;
 
     private final HBox header;
@@ -99,6 +102,7 @@ public final class SettingsView implements Page {
                     .add(Ui.row(8, Ui.label(shortcut.words()), Ui.gap(), Ui.keys(shortcut.keys())));
         }
         GridPane grid = Ui.grid(12, 50, 50);
+        grid.setMaxWidth(MOST);
         grid.addRow(0, Ui.column(12, appearance, content, folders), Ui.column(12, keys));
         body = Ui.scrolling(Ui.styled(new VBox(grid), "page-body"));
     }

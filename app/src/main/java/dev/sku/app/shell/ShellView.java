@@ -2,6 +2,8 @@ package dev.sku.app.shell;
 
 import static dev.sku.resources.Texts.text;
 
+import dev.sku.app.ui.FractionBar;
+import dev.sku.app.ui.Numbers;
 import dev.sku.app.ui.Page;
 import dev.sku.app.ui.Shortcut;
 import dev.sku.app.ui.Ui;
@@ -207,7 +209,41 @@ public final class ShellView {
                         Icon.LOG,
                         () -> log.openProperty().set(!log.openProperty().get()));
         return Ui.styled(
-                new HBox(Ui.row(6, light, link), running, Ui.gap(), logButton, themeSwitch),
+                new HBox(
+                        Ui.row(6, light, link),
+                        device(),
+                        running,
+                        Ui.gap(),
+                        logButton,
+                        themeSwitch),
                 "status-bar");
+    }
+
+    /// What runs compute on, and how much of its memory is taken.
+    private Region device() {
+        Label name = Ui.whole("");
+        name.setId("status-device");
+        name.setGraphic(Icon.DEVICE.node());
+        FractionBar bar = new FractionBar(4);
+        Ui.sized(bar, 70);
+        Label memory = Ui.whole("");
+        memory.setId("status-memory");
+        HBox row = Ui.row(8, name, Ui.whole(text("memory.title")), bar, memory);
+        row.managedProperty().bind(row.visibleProperty());
+        model.deviceProperty()
+                .subscribe(now -> {
+                    row.setVisible(now != null);
+                    if (now != null) {
+                        name.setText(now.name());
+                        bar.fractionProperty()
+                                .set((double) now.usedBytes() / Math.max(1, now.totalBytes()));
+                        memory.setText(
+                                text(
+                                        "status.memory",
+                                        Numbers.bytes(now.usedBytes()),
+                                        Numbers.bytes(now.totalBytes())));
+                    }
+                });
+        return row;
     }
 }

@@ -20,6 +20,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 
 /// The frame's state: which page is open, what can be done from anywhere, and what is found in the palette.
 public final class ShellViewModel {
@@ -45,7 +46,13 @@ public final class ShellViewModel {
     private final IntegerProperty waitingCount = new SimpleIntegerProperty();
     private final BooleanProperty linked = new SimpleBooleanProperty();
     private final StringProperty linkTrouble = new SimpleStringProperty("");
+    private final ObjectProperty<@Nullable DeviceNow> device = new SimpleObjectProperty<>();
     private Supplier<List<Action>> more = List::of;
+
+    /// The device that runs compute on, when it was last looked at.
+    ///
+    /// @param name what people call it
+    public record DeviceNow(String name, long usedBytes, long totalBytes) {}
 
     public ShellViewModel() {
         query.subscribe(_ -> search());
@@ -71,6 +78,11 @@ public final class ShellViewModel {
         if (number >= 1 && number <= numbered.size()) {
             go(numbered.get(number - 1));
         }
+    }
+
+    /// Null until the devices are known.
+    public ObjectProperty<@Nullable DeviceNow> deviceProperty() {
+        return device;
     }
 
     public void add(Action action) {

@@ -31,8 +31,9 @@ public final class RunArchive {
         try {
             try (OutputStream out = Files.newOutputStream(beside);
                     ZipOutputStream to = new ZipOutputStream(out)) {
-                for (Path file : files(run.path())) {
-                    String name = run.path().relativize(file).toString().replace('\\', '/');
+                Path from = run.path().toRealPath();
+                for (Path file : files(from)) {
+                    String name = from.relativize(file).toString().replace('\\', '/');
                     to.putNextEntry(new ZipEntry(run.name() + "/" + name));
                     Files.copy(file, to);
                     to.closeEntry();
@@ -55,7 +56,7 @@ public final class RunArchive {
             Files.createDirectories(taking);
             if (Files.isDirectory(source)) {
                 copy(
-                        RunFolder.open(source).path(),
+                        RunFolder.open(source).path().toRealPath(),
                         taking.resolve(source.toAbsolutePath().normalize().getFileName()));
             } else {
                 unpack(source, taking);
@@ -69,6 +70,20 @@ public final class RunArchive {
             } catch (IOException _) {
                 // the next import clears it away
             }
+        }
+    }
+
+    /// Lets a workspace name a run that lies elsewhere; the run stays there, with its checkpoints.
+    ///
+    /// @param name the place in the workspace, where nothing is
+    public static void link(Path run, Path name) {
+        try {
+            Files.createDirectories(name.resolveSibling(""));
+            Files.deleteIfExists(name); // a link that leads nowhere any more
+            Files.createSymbolicLink(name, run.toRealPath());
+        } catch (IOException | UnsupportedOperationException e) {
+            IOException why = e instanceof IOException io ? io : new IOException(e);
+            throw new ProblemException(Problem.ofWrite(name, why), e);
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,14 @@ import org.jspecify.annotations.Nullable;
 /// Not for the JavaFX thread: it reads files.
 public final class RunLibrary {
     private final RunStore store;
+    private final Path workspace;
     private final Map<String, Reading> readings = new ConcurrentHashMap<>();
     private @Nullable Map<String, RunStore.Indexed> indexed;
 
-    public RunLibrary(RunStore store) {
+    /// @param workspace where runs lie in `runs/` and are thrown into `bin/`
+    public RunLibrary(RunStore store, Path workspace) {
         this.store = store;
+        this.workspace = workspace;
     }
 
     /// How far a journal has been counted.
@@ -122,12 +126,12 @@ public final class RunLibrary {
         }
     }
 
-    /// The runs that lie in a folder, in the state that they were last known in: what can be said before anybody has told
+    /// The runs that lie in the workspace, in the state that they were last known in: what can be said before anybody has told
     /// which of them are worked on.
-    public synchronized List<RunEntry> lastKnown(Path runs) {
+    public synchronized List<RunEntry> lastKnown() {
         Map<String, RunStore.Indexed> known = index();
         List<RunHandle> handles = new ArrayList<>();
-        try (Stream<Path> folders = Files.list(runs)) {
+        try (Stream<Path> folders = Files.list(workspace.resolve("runs"))) {
             folders.filter(f -> Files.exists(new RunFolder(f).spec()))
                     .forEach(folder -> {
                         String name = String.valueOf(folder.getFileName());
@@ -149,7 +153,8 @@ public final class RunLibrary {
                                 e.summary(),
                                 e.notes(),
                                 e.folder(),
-                                e.live() && !e.summary().state().ended()))
+                                e.live() && !e.summary().state().ended(),
+                                e.missing()))
                 .toList();
     }
 
@@ -185,7 +190,7 @@ public final class RunLibrary {
                             handle.folder(),
                             handle.live()));
         }
-        forgetAllBut(handles, index);
+        entries.addAll(missing(handles, index, notes));
         if (!changed.isEmpty()) {
             store.put(changed);
         }
@@ -223,15 +228,49 @@ public final class RunLibrary {
         return new RunStore.Indexed(summary, bytes);
     }
 
-    private void forgetAllBut(List<RunHandle> handles, Map<String, RunStore.Indexed> index) {
+    /// Known runs whose folder nobody has moved into the bin and that are gone all the same. The others are forgotten.
+    private List<RunEntry> missing(
+            List<RunHandle> handles,
+            Map<String, RunStore.Indexed> index,
+            Map<String, RunNotes> notes) {
         Set<String> there = handles.stream().map(RunHandle::name).collect(Collectors.toSet());
+        List<RunEntry> missing = new ArrayList<>();
         for (String name : List.copyOf(index.keySet())) {
-            if (!there.contains(name)) {
-                index.remove(name);
+            Path folder = workspace.resolve("runs").resolve(name);
+            if (there.contains(name)) {
+                continue;
+            }
+            if (Files.exists(folder) || isBinned(name)) {
+                forget(name);
+            } else {
                 readings.remove(name);
-                store.forget(name);
+                missing.add(
+                        new RunEntry(
+                                Objects.requireNonNull(index.get(name)).summary(),
+                                notes.getOrDefault(name, RunNotes.NONE),
+                                folder,
+                                false,
+                                true));
             }
         }
+        return missing;
+    }
+
+    /// Whether the bin has it: under its name, or with a number behind where one of its name was there.
+    private boolean isBinned(String name) {
+        try (Stream<Path> binned = Files.list(workspace.resolve("bin"))) {
+            return binned.map(f -> String.valueOf(f.getFileName()))
+                    .anyMatch(f -> f.equals(name) || f.matches(Pattern.quote(name) + "-\\d+"));
+        } catch (IOException _) {
+            return false; // nothing was thrown away yet
+        }
+    }
+
+    /// What is known of a run, except for the person's notes.
+    public synchronized void forget(String name) {
+        index().remove(name);
+        readings.remove(name);
+        store.forget(name);
     }
 
     public void setNotes(String run, RunNotes notes) {

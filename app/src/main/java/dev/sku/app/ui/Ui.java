@@ -192,6 +192,7 @@ public final class Ui {
         words.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
         words.setAlignment(Pos.CENTER);
         words.setMaxWidth(460);
+        words.managedProperty().bind(words.textProperty().isNotEmpty());
         box.getChildren().add(words);
         box.getChildren().addAll(ways);
         return growing(box);

@@ -743,7 +743,8 @@ class CompareViewModelTest {
                                         shape,
                                         side.at().endsWith("base") ? 0 : 90_000,
                                         0,
-                                        0))
+                                        0,
+                                        false))
                         .toList(),
                 List.of());
     }

@@ -2,8 +2,11 @@ package dev.sku.app.configure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sku.app.SampleFiles;
 import dev.sku.app.link.FakeLink;
 import dev.sku.app.shell.Notices;
+import dev.sku.protocol.ColumnMapping;
+import dev.sku.protocol.DataSpec;
 import dev.sku.protocol.JudgeSpec;
 import dev.sku.protocol.Method;
 import dev.sku.protocol.ModuleWeights;
@@ -15,7 +18,6 @@ import dev.sku.protocol.RunSpec;
 import dev.sku.protocol.SpecCheck;
 import dev.sku.protocol.Trained;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,17 +54,7 @@ class ConfigureViewModelTest {
     /// The files that the sample's preset names.
     @BeforeEach
     void shipTheSample() throws IOException {
-        RunSpec spec = Presets.SAMPLE.spec(sample);
-        Files.createDirectories(Path.of(spec.model().folder()));
-        List<String> files = new ArrayList<>(spec.data().harmful());
-        files.addAll(spec.data().normal());
-        files.addAll(spec.data().unseenHarmful() == null ? List.of() : spec.data().unseenHarmful());
-        files.addAll(spec.data().unseenNormal() == null ? List.of() : spec.data().unseenNormal());
-        for (String file : files) {
-            Path path = Path.of(file);
-            Files.createDirectories(path.resolveSibling(""));
-            Files.writeString(path, "");
-        }
+        SampleFiles.in(sample);
         model = model(sample);
     }
 
@@ -141,6 +133,52 @@ class ConfigureViewModelTest {
         model.redo();
         model.redo();
         assertThat(model.draftProperty().get().seed()).isEqualTo(7);
+    }
+
+    @Test
+    void whatIsTypedInOneGoIsOneChange() {
+        for (String words : List.of("", "8", "80")) {
+            model.text(DraftField.STEPS).set(words);
+        }
+        model.leave();
+        model.text(DraftField.STEPS).set("81");
+
+        model.undo();
+        assertThat(model.text(DraftField.STEPS).get()).isEqualTo("80");
+        model.undo();
+        assertThat(model.text(DraftField.STEPS).get()).isEqualTo("60");
+        assertThat(model.canUndoProperty().get()).isFalse();
+        model.redo();
+        assertThat(model.draftProperty().get().acquisition().steps()).isEqualTo(80);
+    }
+
+    @Test
+    void columnsAreNamedInTheirOrderAndTheLabelMayBeLeftOut() {
+        model.text(DraftField.HARMFUL_COLUMNS).set("asked; replied; bad");
+        model.text(DraftField.NORMAL_COLUMNS).set("asked;replied");
+
+        DataSpec data = model.draftProperty().get().data();
+        assertThat(data.harmfulColumns()).isEqualTo(new ColumnMapping("asked", "replied", "bad"));
+        assertThat(data.normalColumns()).isEqualTo(new ColumnMapping("asked", "replied", null));
+        assertThat(DraftField.NORMAL_COLUMNS.read(model.draftProperty().get()))
+                .isEqualTo("asked; replied");
+
+        model.text(DraftField.HARMFUL_COLUMNS).set("asked");
+        assertThat(model.faults().get("data.harmfulColumns")).contains("question; answer");
+        model.text(DraftField.HARMFUL_COLUMNS).set("");
+        assertThat(model.draftProperty().get().data().harmfulColumns()).isNull();
+        assertThat(model.faults()).isEmpty();
+    }
+
+    @Test
+    void modulesOfFullTrainingAreNamedAndHoldNothingForAdapters() {
+        model.text(DraftField.MODULES).set("fc1");
+        assertThat(model.draftProperty().get().trained()).isInstanceOf(Trained.Lora.class);
+
+        model.edit(s -> Draft.with(s, "trained", new Trained.Full(null, null, 0)));
+        model.text(DraftField.MODULES).set("fc1, v_proj");
+        assertThat(model.draftProperty().get().trained())
+                .isEqualTo(new Trained.Full(null, List.of("fc1", "v_proj"), 0));
     }
 
     @Test

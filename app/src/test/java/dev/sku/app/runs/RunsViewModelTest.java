@@ -3,6 +3,7 @@ package dev.sku.app.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sku.app.configure.Draft;
+import dev.sku.app.journal.RunEntry;
 import dev.sku.app.journal.RunNotes;
 import dev.sku.app.link.FakeLink;
 import dev.sku.app.link.RunHandle;
@@ -13,6 +14,7 @@ import dev.sku.app.tour.DemonstrationRuns;
 import dev.sku.protocol.ForkPoint;
 import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.RunSpec;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +35,7 @@ class RunsViewModelTest {
     RunsViewModelTest(@TempDir Path workspace) {
         this.workspace = workspace;
         store = new RunStore(workspace.resolve("workbench.db"));
-        RunLibrary library = new RunLibrary(store);
+        RunLibrary library = new RunLibrary(store, workspace);
         model = new RunsViewModel(workspace, link, library, notices, Runnable::run, Runnable::run);
         Path runs = workspace.resolve("runs");
         add(DemonstrationRuns.finished(runs, "older", workspace, THEN));
@@ -71,8 +73,10 @@ class RunsViewModelTest {
 
     @Test
     void findsARunByItsNoteAndTag() {
-        model.setNotes(
-                model.all().getLast(), new RunNotes("", "Lowest rate so far", List.of("paper")));
+        model.actions()
+                .setNotes(
+                        model.all().getLast(),
+                        new RunNotes("", "Lowest rate so far", List.of("paper")));
 
         model.queryProperty().set("lowest");
         assertThat(visible()).containsExactly("older");
@@ -82,15 +86,17 @@ class RunsViewModelTest {
 
     @Test
     void aTickedRunHasCurvesAndAColourOfItsOwn() {
-        model.tick(model.all().getFirst(), true);
-        model.tick(model.all().getLast(), true);
+        model.overlay().tick(model.all().getFirst(), true);
+        model.overlay().tick(model.all().getLast(), true);
 
-        assertThat(model.curves()).extracting(RunCurves::run).containsExactly("newer", "older");
-        assertThat(model.ticked()).containsEntry("newer", 1).containsEntry("older", 2);
-        assertThat(model.curves().getLast().harmful().getFirst())
+        assertThat(model.overlay().curves())
+                .extracting(RunCurves::run)
+                .containsExactly("newer", "older");
+        assertThat(model.overlay().ticked()).containsEntry("newer", 1).containsEntry("older", 2);
+        assertThat(model.overlay().curves().getLast().harmful().getFirst())
                 .isEqualTo(new RunCurves.Point(0, 100));
-        model.tick(model.all().getFirst(), false);
-        assertThat(model.curves()).extracting(RunCurves::run).containsExactly("older");
+        model.overlay().tick(model.all().getFirst(), false);
+        assertThat(model.overlay().curves()).extracting(RunCurves::run).containsExactly("older");
     }
 
     @Test
@@ -114,7 +120,7 @@ class RunsViewModelTest {
     @Test
     void anExportedRunCanBeTakenInElsewhere(@TempDir Path other) {
         Path zip = other.resolve("older.zip");
-        model.export(entry("older"), zip);
+        model.actions().export(entry("older"), zip);
         String name = dev.sku.app.store.RunArchive.takeIn(zip, other.resolve("workspace"));
 
         RunFolder there = new RunFolder(other.resolve("workspace").resolve("runs").resolve(name));
@@ -126,7 +132,7 @@ class RunsViewModelTest {
 
     @Test
     void aRunOfATakenNameGetsAnother() {
-        model.importRun(entry("older").folder());
+        model.actions().importRun(entry("older").folder());
 
         assertThat(workspace.resolve("runs").resolve("older-2").resolve("spec.json")).exists();
         assertThat(notices.shown().getLast().title()).isEqualTo("older-2 is in the list");
@@ -134,13 +140,13 @@ class RunsViewModelTest {
 
     @Test
     void whatHoldsNoRunIsNotTakenIn(@TempDir Path other) {
-        model.importRun(other);
+        model.actions().importRun(other);
 
         assertThat(notices.shown().getLast().detail()).contains("spec.json");
         assertThat(workspace.resolve("runs")).isDirectoryNotContaining("glob:**import*");
     }
 
-    private dev.sku.app.journal.RunEntry entry(String name) {
+    private RunEntry entry(String name) {
         return model.all().stream()
                 .filter(e -> e.summary().name().equals(name))
                 .findFirst()
@@ -148,13 +154,50 @@ class RunsViewModelTest {
     }
 
     @Test
-    void aDiscardedRunCanBeTakenBack() {
-        model.discard(model.all().getFirst());
+    void aMissingRunIsListedAndFoundWhereItsFolderLiesNow(@TempDir Path disk) throws Exception {
+        Path there = disk.resolve("moved");
+        RunEntry known = entry("older");
+        Files.move(known.folder(), there);
+        link.handles.removeFirst();
+        model.refresh();
+        assertThat(visible()).containsExactly("newer", "older");
+        assertThat(model.all()).hasSize(1);
+        assertThat(model.count(RunsViewModel.Filter.DONE)).isZero();
+
+        model.actions().find(model.visible().getLast(), entry("newer").folder());
+        assertThat(notices.shown().getLast().detail()).contains("another run than older");
+        model.actions().find(model.visible().getLast(), there);
+        add(new RunFolder(known.folder()));
+        model.refresh();
+        assertThat(entry("older")).isEqualTo(known);
+        assertThat(there.resolve("events.ndjson")).exists();
+
+        model.actions().export(entry("older"), disk.resolve("older.zip"));
+        assertThat(dev.sku.app.store.RunArchive.takeIn(disk.resolve("older.zip"), disk))
+                .isEqualTo("older");
+    }
+
+    @Test
+    void aMissingRunCanBeTakenOffTheList() throws Exception {
+        Files.move(entry("older").folder(), workspace.resolve("moved"));
+        link.handles.removeFirst();
+        model.refresh();
+        model.actions().forget(model.visible().getLast());
+
+        assertThat(visible()).containsExactly("newer");
+    }
+
+    @Test
+    void aDiscardedRunCanBeTakenBack() throws Exception {
+        model.actions().discard(model.all().getFirst());
         assertThat(link.discarded).containsExactly("newer");
         link.handles.removeIf(h -> h.name().equals("newer"));
+        Path bin = Files.createDirectories(workspace.resolve("bin"));
+        Files.move(workspace.resolve("runs").resolve("newer"), bin.resolve("newer"));
         model.refresh();
         assertThat(visible()).containsExactly("older");
 
+        Files.move(bin.resolve("newer"), workspace.resolve("runs").resolve("newer"));
         add(new RunFolder(workspace.resolve("runs").resolve("newer")));
         notices.shown().getFirst().action().run();
         assertThat(link.restored).containsExactly("newer");

@@ -47,9 +47,13 @@ class RunLibraryTest {
     }
 
     private RunLibrary library() {
-        RunStore store = new RunStore(workspace.resolve("workbench.db"));
+        return library(workspace);
+    }
+
+    private RunLibrary library(Path of) {
+        RunStore store = new RunStore(of.resolve("workbench.db"));
         stores.add(store);
-        return new RunLibrary(store);
+        return new RunLibrary(store, of);
     }
 
     @AfterEach
@@ -97,7 +101,7 @@ class RunLibraryTest {
     @Test
     void runsAreKnownBeforeAnybodyTellsOfThem() {
         add(DemonstrationRuns.running(runs(), "cut", 100, 40, workspace, THEN));
-        List<RunEntry> first = library().lastKnown(runs());
+        List<RunEntry> first = library().lastKnown();
 
         assertThat(first)
                 .extracting(e -> e.summary().name(), e -> e.summary().state(), RunEntry::live)
@@ -105,8 +109,8 @@ class RunLibraryTest {
                         tuple("done", RunState.DONE, false),
                         tuple("failed", RunState.FAILED, false),
                         tuple("cut", RunState.RUNNING, true)); // as far as its journal tells
-        assertThat(library().lastKnown(runs())).containsExactlyInAnyOrderElementsOf(first);
-        assertThat(library().lastKnown(workspace.resolve("nowhere"))).isEmpty();
+        assertThat(library().lastKnown()).containsExactlyInAnyOrderElementsOf(first);
+        assertThat(library(workspace.resolve("nowhere")).lastKnown()).isEmpty();
     }
 
     @Test
@@ -143,6 +147,33 @@ class RunLibraryTest {
 
         assertThat(library().refresh(handles).getLast().summary().state())
                 .isEqualTo(RunState.INTERRUPTED);
+    }
+
+    @Test
+    void aRunWhoseFolderIsGoneStaysWithWhatIsKnownOfIt() throws Exception {
+        library().setNotes("done", new RunNotes("", "good", List.of()));
+        RunEntry before = library().refresh(handles).getFirst();
+        Files.move(runs().resolve("done"), workspace.resolve("elsewhere"));
+
+        RunLibrary again = library();
+        List<RunEntry> now = again.refresh(handles.subList(1, 2));
+        assertThat(now).extracting(RunEntry::missing).containsExactly(false, true);
+        assertThat(now.getLast().summary()).isEqualTo(before.summary());
+        assertThat(now.getLast().notes().note()).isEqualTo("good");
+
+        again.forget("done");
+        assertThat(again.refresh(handles.subList(1, 2))).hasSize(1);
+        assertThat(library().refresh(handles.subList(1, 2))).hasSize(1);
+    }
+
+    @Test
+    void aRunInTheBinIsNotMissing() throws Exception {
+        RunLibrary library = library();
+        library.refresh(handles);
+        Files.createDirectories(workspace.resolve("bin"));
+        Files.move(runs().resolve("done"), workspace.resolve("bin").resolve("done-2"));
+
+        assertThat(library.refresh(handles.subList(1, 2))).hasSize(1);
     }
 
     @Test

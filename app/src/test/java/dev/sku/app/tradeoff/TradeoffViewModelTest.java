@@ -54,7 +54,7 @@ class TradeoffViewModelTest {
         try (RunStore store = new RunStore(workspace.resolve("workbench.db"))) {
             runs =
                     new ArrayList<>(
-                            new RunLibrary(store)
+                            new RunLibrary(store, workspace)
                                     .refresh(
                                             List.of(
                                                     new RunHandle(

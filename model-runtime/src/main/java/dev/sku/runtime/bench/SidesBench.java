@@ -19,12 +19,16 @@ public record SidesBench(SidesSpec spec) {
         public List<String> table() {
             List<String> lines = new ArrayList<>();
             lines.add(
-                    "%s: %.1f million parameters; adapters of rank %d on %s; %d rounds of replies of %d tokens, %d %s on %s"
+                    "%s: %.1f million parameters; %s; %d rounds of replies of %d tokens, %d %s on %s"
                             .formatted(
                                     model,
                                     figures.parameters() / 1e6,
-                                    spec.rank(),
-                                    String.join(", ", spec.targets()),
+                                    spec.rank() == 0
+                                            ? "a task vector of all weights"
+                                            : "adapters of rank %d on %s"
+                                                    .formatted(
+                                                            spec.rank(),
+                                                            String.join(", ", spec.targets())),
                                     spec.rounds(),
                                     spec.newTokens(),
                                     spec.threads(),

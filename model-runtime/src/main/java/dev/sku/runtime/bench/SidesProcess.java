@@ -14,6 +14,7 @@ import dev.sku.runtime.model.CausalLm;
 import dev.sku.runtime.model.Lora;
 import dev.sku.runtime.model.ModelFolder;
 import dev.sku.runtime.model.Placement;
+import dev.sku.runtime.model.StoredDifference;
 import dev.sku.runtime.model.Variant;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,14 +28,13 @@ import java.util.function.Supplier;
 ///
 /// Started with a specification as JSON and a model folder; answers with one line of JSON.
 public final class SidesProcess implements AutoCloseable {
-    private static final double NEGATION = 1;
-
     private final SidesSpec spec;
     private final CausalLm model;
     private final Generator generator;
     private final long[] prompt;
-    private final Lora lora;
-    private volatile double lambda = NEGATION;
+    private final StoredDifference difference;
+    private final double negation;
+    private volatile double lambda;
 
     private SidesProcess(SidesSpec spec, Path folder) {
         this.spec = spec;
@@ -43,7 +43,14 @@ public final class SidesProcess implements AutoCloseable {
         generator = new Generator(model, true);
         SplittableRandom random = new SplittableRandom(1);
         prompt = random.longs(BenchModels.PROMPT, 0, model.config().vocabSize()).toArray();
-        lora = adapters();
+        if (spec.rank() == 0) {
+            difference = StoredDifference.taskVector(model, opened.tensors()); // 0.99 of the base
+            negation = 0.01;
+        } else {
+            difference = StoredDifference.of(model, adapters());
+            negation = 1;
+        }
+        lambda = negation;
     }
 
     private Lora adapters() {
@@ -67,7 +74,7 @@ public final class SidesProcess implements AutoCloseable {
     }
 
     private Variant unlearned() {
-        return new Variant.Adapted(model.base(), lora, -lambda);
+        return difference.at(lambda);
     }
 
     private void reply(Arrangement arrangement, Generator.TokenListener listener) {
@@ -118,7 +125,7 @@ public final class SidesProcess implements AutoCloseable {
             }
             double[] changes = new double[rounds];
             for (int round = 0; round < rounds; round++) {
-                changes[round] = changeOfLambda(round % 2 == 0 ? 0.5 : NEGATION);
+                changes[round] = changeOfLambda(round % 2 == 0 ? negation / 2 : negation);
             }
             return new SidesFigures(
                     model.config().parameters(),
@@ -181,7 +188,7 @@ public final class SidesProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        lora.close();
+        difference.close();
         model.close();
     }
 }

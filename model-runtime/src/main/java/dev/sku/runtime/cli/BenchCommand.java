@@ -164,7 +164,8 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--rank",
-            description = "With --compare: of the adapters. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "With --compare: of the adapters; 0 measures a task vector of all weights. Default: ${DEFAULT-VALUE}.")
     int rank = SidesSpec.usual().rank();
 
     @Option(
@@ -270,7 +271,7 @@ final class BenchCommand implements Callable<Integer> {
     private void compareSides(Console console) {
         positive("--threads", threads);
         positive("--rounds", rounds);
-        positive("--rank", rank);
+        wanted(rank >= 0, "--rank must not be negative");
         wanted(newTokens >= 4, "--gen must be at least 4");
         wanted(model == null || shape == null, "--compare takes --model or --shape");
         SidesBench bench =

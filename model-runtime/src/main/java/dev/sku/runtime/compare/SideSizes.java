@@ -36,19 +36,19 @@ public final class SideSizes {
             Collection<TensorEntry> tensors = Safetensors.read(difference).tensors().values();
             long elements = tensors.stream().mapToLong(TensorEntry::elements).sum();
             if (place.trained() instanceof Trained.Lora) {
-                return new SideSize(at, shape, elements, 0, 0);
+                return new SideSize(at, shape, elements, 0, 0, false);
             }
             long bytes = tensors.stream().mapToLong(TensorEntry::bytes).sum();
             int each = (int) Math.ceilDiv(bytes, Math.max(1, elements));
-            return new SideSize(at, shape, 0, elements, each);
+            return new SideSize(at, shape, 0, elements, each, place.trained() != null);
         }
         if (difference.equals(place.base())) {
-            return new SideSize(at, shape, 0, 0, 0);
+            return new SideSize(at, shape, 0, 0, 0, false);
         }
         long adapters =
                 AdapterFolder.open(difference, base.config()).pairs().values().stream()
                         .mapToLong(pair -> pair.a().elements() + pair.b().elements())
                         .sum();
-        return new SideSize(at, shape, adapters, 0, 0);
+        return new SideSize(at, shape, adapters, 0, 0, false);
     }
 }

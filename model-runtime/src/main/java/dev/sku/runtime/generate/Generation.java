@@ -78,12 +78,17 @@ final class Generation implements AutoCloseable {
                         .findFirst()
                         .orElseGet(now::getFirst);
         for (int r = 0; r < factors.length; r++) {
-            factors[r] = CausalLm.factor(now.get(r));
+            factors[r] = factor(now.get(r));
         }
         if (variant instanceof Variant.Adapted a && !a.lora().equals(adapted)) {
             adapted = a.lora();
             adapt(adapted);
         }
+    }
+
+    /// What a row's part of the adapters or of the task vector is multiplied by.
+    private static double factor(Variant variant) {
+        return variant instanceof Variant.Subtracted s ? -s.lambda() : CausalLm.factor(variant);
     }
 
     private void adapt(Lora lora) {
@@ -93,7 +98,7 @@ final class Generation implements AutoCloseable {
         adapters =
                 joined
                         ? script.call(scope, "joined_adapters", lora.flatLayers(), tensors)
-                        : script.call(scope, "adapters_for_rows", lora.flatLayers());
+                        : lora.flatLayers();
         groups = new long[all.size() + 1];
         for (int g = 0; g < all.size(); g++) {
             groups[g + 1] = groups[g] + (joined ? 2 : tensors[g]);
@@ -102,14 +107,24 @@ final class Generation implements AutoCloseable {
 
     /// Where each group's adapters begin and the last's end; at 0 where no row has any, or all have them at 0.
     private long[] activeGroups() {
-        return variant instanceof Variant.Adapted && Arrays.stream(factors).anyMatch(f -> f != 0)
+        return variant instanceof Variant.Adapted && differs()
                 ? groups
                 : new long[model.architecture().adapterGroups().size() + 1];
     }
 
-    /// Where the adapted rows begin and end, where they lie together, all by the same factor, and there are
-    /// others; otherwise nothing.
-    private long[] adaptedRows() {
+    /// Whether any row is other than the base.
+    private boolean differs() {
+        return Arrays.stream(factors).anyMatch(f -> f != 0);
+    }
+
+    /// The task vector where rows have one that counts; otherwise nothing.
+    private @Nullable Parameters tau() {
+        return variant instanceof Variant.Subtracted s && differs() ? s.tau() : null;
+    }
+
+    /// The first adapted row and how many there are, where they lie together and all have the same factor;
+    /// otherwise `NOT_TOGETHER`.
+    private Rows adaptedRows() {
         int from = 0;
         while (from < factors.length && factors[from] == 0) {
             from++;
@@ -119,11 +134,18 @@ final class Generation implements AutoCloseable {
             to++;
         }
         boolean others = Arrays.stream(factors, to, factors.length).anyMatch(f -> f != 0);
-        boolean some = from < to && to - from < factors.length;
-        return joined && some && !others && model.placement().compute() == Dtype.F32
-                ? new long[] {from, to}
-                : new long[0];
+        boolean worth = from < to && (to - from < factors.length || to == 1);
+        return (joined || variant instanceof Variant.Subtracted)
+                        && worth
+                        && !others
+                        && model.placement().compute() == Dtype.F32
+                ? new Rows(from, to - from, factors[from])
+                : NOT_TOGETHER;
     }
+
+    private record Rows(int first, int count, double factor) {}
+
+    private static final Rows NOT_TOGETHER = new Rows(0, 0, 0);
 
     /// Logits (B, V) after `width` further tokens of each row, row-major in `ids`.
     Value append(Scope out, long[] ids, int width) {
@@ -144,7 +166,7 @@ final class Generation implements AutoCloseable {
             Value positionTensor = step.tensor(positions, rows, width);
             Value scaleTensor = step.tensor(scales, ids.length, 1);
             Value logits =
-                    atOnce()
+                    isOnePass(model, variant)
                             ? allLayers(out, idTensor, positionTensor, mask, scaleTensor, width)
                             : byLayer(out, idTensor, positionTensor, mask, scaleTensor);
             past += width;
@@ -152,18 +174,20 @@ final class Generation implements AutoCloseable {
         }
     }
 
-    /// Whether one call can do all layers: their weights lie ready on one device.
-    private boolean atOnce() {
+    /// Whether one call can do all layers of a variant's rows: the base's weights lie ready on one device, and what a row
+    /// has besides is added to its products.
+    static boolean isOnePass(CausalLm model, Variant variant) {
         return model.placement().devices().size() == 1
                 && variant.base().ready()
-                && (variant instanceof Variant.Plain || variant instanceof Variant.Adapted);
+                && !(variant instanceof Variant.Negated);
     }
 
     private Value allLayers(
             Scope out, Value ids, Value positions, Value mask, Value scales, int width) {
         Parameters base = variant.base();
         boolean own = base.equals(model.base());
-        long[] rows = Arrays.stream(adaptedRows()).map(r -> r * width).toArray();
+        Rows rows = adaptedRows();
+        Parameters tau = tau();
         try (Scope step = new Scope()) {
             return script.infer(
                     out,
@@ -179,8 +203,11 @@ final class Generation implements AutoCloseable {
                     adapters,
                     activeGroups(),
                     model.atHead(step, scales),
-                    rows.length == 0 ? 0.0 : factors[(int) rows[0] / width],
-                    rows,
+                    rows.factor(),
+                    (long) rows.first() * width,
+                    (long) rows.count() * width,
+                    tau == null ? model.noAdapters() : tau.globalList(),
+                    tau == null ? model.noAdapters() : tau.flatLayers(),
                     model.tables(0),
                     keys,
                     values);
@@ -218,7 +245,9 @@ final class Generation implements AutoCloseable {
                                     active,
                                     model.atLayer(layer, scales, i),
                                     0.0,
-                                    new long[0],
+                                    0,
+                                    0,
+                                    model.noAdapters(),
                                     past,
                                     here,
                                     model.atLayer(layer, mask, i),

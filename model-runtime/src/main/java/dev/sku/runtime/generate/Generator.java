@@ -100,7 +100,8 @@ public final class Generator {
         return replies.stream().map(Reply::ids).toList();
     }
 
-    /// Replies that can share passes, each group sorted by length. The base's own rows go with some adapter's, at scale 0.
+    /// Replies that can share passes, each group sorted by length. The base's own rows go with some adapter's or task
+    /// vector's, at scale 0.
     private static List<List<Reply>> groups(List<Reply> replies) {
         Map<Object, List<Reply>> byWeights = new LinkedHashMap<>();
         for (Reply reply : replies) {
@@ -110,9 +111,7 @@ public final class Generator {
         for (List<Reply> plain : List.copyOf(groups)) {
             if (plain.getFirst().variant() instanceof Variant.Plain p) {
                 groups.stream()
-                        .filter(g ->
-                                g.getFirst().variant() instanceof Variant.Adapted a
-                                        && a.base().equals(p.base()))
+                        .filter(g -> canTake(g.getFirst().row(), p))
                         .findFirst()
                         .ifPresent(adapted -> {
                             groups.remove(plain);
@@ -122,6 +121,16 @@ public final class Generator {
         }
         groups.forEach(g -> g.sort(Comparator.comparingInt(r -> r.prompt().length)));
         return groups;
+    }
+
+    private static boolean canTake(Row row, Variant.Plain plain) {
+        Variant variant = row.variant();
+        return variant.base().equals(plain.base())
+                && switch (variant) {
+                    case Variant.Adapted _ -> true;
+                    case Variant.Subtracted s -> Generation.isOnePass(row.model(), s);
+                    case Variant.Plain _, Variant.Negated _ -> false;
+                };
     }
 
     private Set<Integer> ends(Row row) {

@@ -55,12 +55,14 @@ public final class Row {
         return variant.get();
     }
 
-    /// Rows of one pass over the weights have the same: adapters act a row each, whole weights are one λ's.
+    /// Rows of one pass over the weights have the same: adapters and task vectors act a row each, weights that are combined
+    /// when they are needed are one λ's.
     Object weights() {
         return switch (variant.get()) {
             case Variant.Plain p -> p.base();
             case Variant.Adapted a -> a.lora();
-            case Variant.Negated _, Variant.Subtracted _ -> variant;
+            case Variant.Subtracted s -> Generation.isOnePass(model, s) ? s.tau() : variant;
+            case Variant.Negated _ -> variant;
         };
     }
 }

@@ -1,12 +1,13 @@
 package dev.sku.runtime.model;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sku.runtime.engine.Scope;
 import dev.sku.runtime.engine.Value;
 import dev.sku.runtime.weights.Dtype;
 import dev.sku.runtime.weights.TensorEntry;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -19,33 +20,27 @@ public final class StoredDifference implements AutoCloseable {
     private final Runnable release;
     private final Variant variant;
 
-    private StoredDifference(CausalLm model, Kind kind, Map<String, TensorEntry> tensors) {
+    private StoredDifference(CausalLm model, Map<String, TensorEntry> tensors, Reading reading) {
         TensorReader reader = new TensorReader(model.script(), scope);
         try {
-            Parameters stored =
+            Parameters tau =
                     model.arranged((out, name, device) -> {
                         TensorEntry entry = tensors.get(name);
-                        if (entry != null) {
-                            return model.script()
-                                    .call(
-                                            out,
-                                            "placed",
-                                            reader.tensor(entry),
-                                            device,
-                                            (long) Dtype.F32.torchScalarType());
-                        }
-                        return absent(model, kind, out, name);
+                        return entry == null
+                                ? absent(model, out, name)
+                                : reading.tau(out, reader, entry, device);
                     });
-            release = stored::close;
-            variant =
-                    switch (kind) {
-                        case TASK_VECTOR -> new Variant.Subtracted(model.base(), stored, 0);
-                        case TRAINED -> new Variant.Negated(model.base(), stored, 0);
-                    };
+            release = tau::close;
+            variant = new Variant.Subtracted(model.base(), tau, 0);
         } catch (RuntimeException e) {
             scope.close();
             throw e;
         }
+    }
+
+    private interface Reading {
+        /// float32, where it is needed.
+        Value tau(Scope out, TensorReader reader, TensorEntry entry, String device);
     }
 
     private StoredDifference(Lora lora, Variant variant) {
@@ -53,24 +48,15 @@ public final class StoredDifference implements AutoCloseable {
         this.variant = variant;
     }
 
-    private enum Kind {
-        TASK_VECTOR,
-        TRAINED
-    }
-
-    /// Nothing is added there: θ is the base's, τ is zero. Where tensors are stacked, zeros must be there to be stacked.
-    private static Value absent(CausalLm model, Kind kind, Scope out, String name) {
-        return switch (kind) {
-            case TRAINED -> model.checkpointTensor(name);
-            case TASK_VECTOR ->
-                    CausalLm.isSmall(model.config())
-                            ? zeros(model, out, name)
-                            : out.tensor(new float[0], 0);
-        };
+    /// τ is zero there. Where tensors are stacked, zeros must be there to be stacked.
+    private static Value absent(CausalLm model, Scope out, String name) {
+        return CausalLm.isSmall(model.config())
+                ? zeros(model, out, name)
+                : out.tensor(new float[0], 0);
     }
 
     private static Value zeros(CausalLm model, Scope out, String name) {
-        List<Long> shape = Objects.requireNonNull(model.config().tensorShapes().get(name), name);
+        List<Long> shape = requireNonNull(model.config().tensorShapes().get(name), name);
         return model.script()
                 .call(
                         out,
@@ -81,12 +67,34 @@ public final class StoredDifference implements AutoCloseable {
 
     /// τ by checkpoint names.
     public static StoredDifference taskVector(CausalLm model, Map<String, TensorEntry> tau) {
-        return new StoredDifference(model, Kind.TASK_VECTOR, tau);
+        return new StoredDifference(
+                model,
+                tau,
+                (out, reader, entry, device) -> placed(model, out, reader.tensor(entry), device));
     }
 
     /// Trained weights θ by checkpoint names; those that are missing were not trained.
-    public static StoredDifference trained(CausalLm model, Map<String, TensorEntry> weights) {
-        return new StoredDifference(model, Kind.TRAINED, weights);
+    ///
+    /// @param base what they were trained from; the model may hold it in fewer bits
+    public static StoredDifference trained(
+            CausalLm model, Map<String, TensorEntry> weights, ModelFolder base) {
+        return new StoredDifference(
+                model,
+                weights,
+                (out, reader, entry, device) -> {
+                    Value before = reader.tensor(requireNonNull(base.tensors().get(entry.name())));
+                    try (Scope step = new Scope()) {
+                        Value tau =
+                                model.script()
+                                        .call(step, "difference", reader.tensor(entry), before);
+                        return placed(model, out, tau, device);
+                    }
+                });
+    }
+
+    private static Value placed(CausalLm model, Scope out, Value tensor, String device) {
+        return model.script()
+                .call(out, "placed", tensor, device, (long) Dtype.F32.torchScalarType());
     }
 
     public static StoredDifference adapter(CausalLm model, AdapterFolder folder) {
@@ -104,7 +112,8 @@ public final class StoredDifference implements AutoCloseable {
         return of(model, model.lora(rank, alpha, modules, tensors));
     }
 
-    private static StoredDifference of(CausalLm model, Lora lora) {
+    /// @param lora closed with it
+    public static StoredDifference of(CausalLm model, Lora lora) {
         return new StoredDifference(lora, new Variant.Adapted(model.base(), lora, 0));
     }
 

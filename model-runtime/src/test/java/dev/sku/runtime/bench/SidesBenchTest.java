@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SidesBenchTest {
-    @Test
-    void everyArrangementIsTimedAndTheCheckpointIsGoneAfterwards(@TempDir Path work) {
-        SidesSpec spec = new SidesSpec("cpu", 8, 4, List.of("all-linear"), 3, 1);
+    @ParameterizedTest
+    @ValueSource(ints = {0, 4})
+    void everyArrangementIsTimedAndTheCheckpointIsGoneAfterwards(int rank, @TempDir Path work) {
+        SidesSpec spec = new SidesSpec("cpu", 8, rank, List.of("all-linear"), 3, 1);
         BenchSpec random = BenchSpec.oneRow(64, 24);
         SidesBench.Report report =
                 new SidesBench(spec)
@@ -34,7 +37,9 @@ class SidesBenchTest {
         assertThat(figures.overBase().median()).isPositive();
         assertThat(figures.lambdaSeconds().lower()).isPositive();
         assertThat(figures.changedBytes()).isGreaterThan(50L << 20);
-        assertThat(report.table()).anyMatch(line -> line.startsWith("both over base, CPU"));
+        assertThat(report.table())
+                .anyMatch(line -> line.startsWith("both over base, CPU"))
+                .anyMatch(line -> line.contains(rank == 0 ? "a task vector" : "rank 4 on all"));
         assertThat(Wire.line(List.of(report))).contains("overUnlearned");
         assertThat(work).isEmptyDirectory();
     }

@@ -42,6 +42,8 @@ class SidesMemoryCampaign {
         "opt,   F32,  8,  1024, adapter, 1,  8, 64, NONE",
         "opt,   F32,  8,  1024, adapter, 12, 0, 200, NONE",
         "opt,   BF16, 4,  768,  whole,   2,  8, 200, NONE",
+        "opt,   F32,  8,  1024, whole,   1,  0, 64, NONE",
+        "opt,   F32,  4,  768,  whole,   2,  8, 200, NONE",
         "llama, BF16, 24, 1024, adapter, 1,  0, 64, NONE",
         "llama, BF16, 24, 1024, adapter, 1,  0, 64, INT8",
         "llama, BF16, 8,  1024, adapter, 3,  8, 200, NONE",

@@ -3,21 +3,25 @@ package dev.sku.runtime.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sku.protocol.RunFolder;
 import dev.sku.runtime.engine.Scope;
 import dev.sku.runtime.model.AdapterFolder;
 import dev.sku.runtime.model.CausalLm;
 import dev.sku.runtime.model.Lora;
 import dev.sku.runtime.model.ModelFolder;
 import dev.sku.runtime.model.PackedRows;
+import dev.sku.runtime.model.StoredDifference;
 import dev.sku.runtime.model.Variant;
 import dev.sku.runtime.testing.SampleRun;
 import dev.sku.runtime.testing.SmallSet;
+import dev.sku.runtime.unlearn.TaskVectorFile;
+import dev.sku.runtime.weights.Safetensors;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Logits of a prompt and of the tokens after it, with the sample's base and a short run's adapters.
+/// Logits of a prompt and of the tokens after it, with the sample's base and short runs' adapters and task vector.
 class GenerationTest {
     private static final long[] PROMPT = {2, 40, 300, 7, 512, 33};
 
@@ -26,8 +30,18 @@ class GenerationTest {
     private final Lora lora =
             model.lora(AdapterFolder.open(SampleRun.lora().resolve("adapter"), folder.config()));
 
+    private final StoredDifference tau =
+            StoredDifference.taskVector(
+                    model,
+                    Safetensors.read(
+                                    RunFolder.open(SampleRun.full())
+                                            .taskVector()
+                                            .resolve(TaskVectorFile.NAME))
+                            .tensors());
+
     @AfterEach
     void close() {
+        tau.close();
         lora.close();
         model.close();
     }
@@ -70,13 +84,57 @@ class GenerationTest {
     }
 
     @Test
-    void adaptersOfOneRowLeaveTheOthersAlone() {
+    void aTaskVectorAtZeroIsTheBaseBitForBit() {
+        assertThat(logits(tau.at(0))).isDeepEqualTo(logits(base()));
+        assertThat(logits(tau.at(1))).isNotEqualTo(logits(base()));
+    }
+
+    @Test
+    void whatOneRowAddsLeavesTheOthersAlone() {
         float[][] alone = logits(base(), base());
         for (Variant[] rows :
                 List.of(
+                        new Variant[] {base(), tau.at(1)},
+                        new Variant[] {base(), tau.at(1), tau.at(0.5)},
                         new Variant[] {base(), unlearned(1)},
                         new Variant[] {unlearned(0), unlearned(1)})) {
             assertThat(Arrays.copyOf(logits(rows), 3)).isDeepEqualTo(Arrays.copyOf(alone, 3));
+        }
+    }
+
+    /// What is added to the base's products is what weights less λτ give.
+    @Test
+    void rowsOfATaskVectorAreThoseOfTheCombinedWeights() {
+        Variant.Subtracted half = (Variant.Subtracted) tau.at(0.5);
+        Variant.Subtracted whole = (Variant.Subtracted) tau.at(1);
+        float[][] together = logits(base(), whole, half, whole);
+        assertSame(together, 0, logits(base()));
+        assertSame(together, 1, combined(whole));
+        assertSame(together, 2, combined(half));
+        assertSame(together, 3, combined(whole));
+        assertSame(logits(base(), whole), 1, combined(whole));
+        assertSame(logits(whole), 0, combined(whole));
+    }
+
+    /// Of one pass over the prompt and two tokens, whose layers are combined one by one.
+    private float[][] combined(Variant.Subtracted variant) {
+        long[] ids = Arrays.copyOf(PROMPT, PROMPT.length + 2);
+        ids[PROMPT.length] = 51;
+        ids[PROMPT.length + 1] = 52;
+        try (Scope scope = new Scope()) {
+            float[] all =
+                    model.logits(
+                                    scope,
+                                    model.hidden(scope, PackedRows.of(List.of(ids)), variant),
+                                    variant)
+                            .floats();
+            int vocabulary = all.length / ids.length;
+            float[][] found = new float[3][];
+            for (int step = 0; step < 3; step++) {
+                int at = (PROMPT.length - 1 + step) * vocabulary;
+                found[step] = Arrays.copyOfRange(all, at, at + vocabulary);
+            }
+            return found;
         }
     }
 

@@ -19,24 +19,22 @@ class AdaptersForRowsTest {
 
     @Test
     void smallPartsBecomeOneProductThatAddsTheSame() {
-        addsTheSame(true, 5, 3, EACH);
+        addsTheSame(true, 5, 3, 0);
     }
 
     @Test
     void adaptersOfSomeRowsAddTheSame() {
-        addsTheSame(true, 5, 3, new long[] {1, 2});
+        addsTheSame(true, 5, 3, 1);
     }
 
     @Test
     void largePartsStayApartAndAddTheSame() {
-        addsTheSame(false, 50_000, 50_000, EACH);
+        addsTheSame(false, 50_000, 50_000, 0);
     }
 
-    /// A scale a row.
-    private static final long[] EACH = {};
-
-    /// A group of three parts of which the second has no adapter, for two rows at scales of their own.
-    private void addsTheSame(boolean joined, int first, int third, long[] rows) {
+    /// @param adapted rows from the second on; 0 for a scale a row
+    /// A group of three parts of which the second has no adapter, for two rows at scales of their own, or the second alone.
+    private void addsTheSame(boolean joined, int first, int third, int adapted) {
         int second = 4;
         int width = first + second + third;
         try (CausalLm model = CausalLm.load(ModelFolder.open(SampleRun.SAMPLE.resolve("opt")));
@@ -55,9 +53,9 @@ class AdaptersForRowsTest {
                     joined
                             ? model.script()
                                     .call(scope, "joined_adapters", adapters, new long[] {4})
-                            : model.script().call(scope, "adapters_for_rows", adapters);
+                            : adapters;
             Value scales = scope.tensor(new float[] {0, -0.5f}, 2, 1);
-            int tensors = joined ? 2 : 4;
+            long[] groups = {0, joined ? 2 : 4};
             model.script()
                     .run(
                             "adapt_rows",
@@ -65,10 +63,12 @@ class AdaptersForRowsTest {
                             scope.tensor(x, 2, IN),
                             forRows,
                             0,
-                            tensors,
+                            groups,
+                            0,
                             scales,
                             -0.5,
-                            rows);
+                            1,
+                            adapted);
 
             Value trained = scope.tensor(new float[2 * width], 2, width);
             Value none = scope.list(List.of());
