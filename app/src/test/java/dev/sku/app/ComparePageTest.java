@@ -98,6 +98,7 @@ class ComparePageTest {
                                         new RecordedHub(),
                                         _ -> link,
                                         own.dialogs()));
+        model = window.workbench().compare();
         window.until("two runs to compare", () -> model.choice().offers().size() >= 3);
         window.robot.interact(() -> {
             window.workbench().shell().go(Place.COMPARE);
