@@ -31,9 +31,9 @@ final class Offers {
                             new Offer(
                                     run.title(),
                                     new SideSpec(run.title(), there.apply(run), base, null),
-                                    false));
-            String name = base.substring(base.lastIndexOf('/') + 1);
-            bases.put(base, new Offer(name, new SideSpec(name, base, null, null), true));
+                                    false,
+                                    spec.data().template()));
+            bases.put(base, Offer.base(base.substring(base.lastIndexOf('/') + 1), base));
         }
         all.addAll(instructed);
         all.addAll(bases.values());

@@ -24,7 +24,6 @@ import dev.sku.protocol.MeasuredPoint;
 import dev.sku.protocol.Presets;
 import dev.sku.protocol.RemoteHost;
 import dev.sku.protocol.RunSpec;
-import dev.sku.protocol.SideSpec;
 import dev.sku.protocol.SpecFile;
 import dev.sku.protocol.WholeFile;
 import java.io.File;
@@ -32,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -96,21 +96,24 @@ final class Ways
 
     @Override
     public void compare(MeasuredPoint point) {
-        compare.choice().offers().stream()
-                .filter(o -> Path.of(o.spec().at()).endsWith(point.run()))
-                .findFirst()
-                .ifPresentOrElse(o -> compare(o, point.lambda()), () -> open(point.run()));
+        double at = point.lambda();
+        compared(point.run())
+                .ifPresentOrElse(o -> compare(at == 0 ? o : o.at(at)), () -> open(point.run()));
     }
 
-    private void compare(Offer offer, double lambda) {
-        SideSpec side = offer.spec();
-        Double at = lambda == 0 ? side.lambda() : Double.valueOf(lambda);
-        compare.choice()
-                .useWithBase(
-                        new Offer(
-                                offer.name(),
-                                new SideSpec(side.name(), side.at(), side.base(), at),
-                                false));
+    @Override
+    public void compare(String run) {
+        compared(run).ifPresent(this::compare);
+    }
+
+    private Optional<Offer> compared(String run) {
+        return compare.choice().offers().stream()
+                .filter(o -> !o.isBase() && Path.of(o.spec().at()).endsWith(run))
+                .findFirst();
+    }
+
+    private void compare(Offer offer) {
+        compare.choice().useWithBase(offer);
         shell.go(Place.COMPARE);
     }
 
@@ -149,9 +152,7 @@ final class Ways
                 .folder(text("compare.side.folder"))
                 .ifPresent(folder -> {
                     String name = String.valueOf(folder.getFileName());
-                    Offer chosen =
-                            new Offer(
-                                    name, new SideSpec(name, folder.toString(), null, null), false);
+                    Offer chosen = Offer.folder(name, folder.toString());
                     if (index < compare.sides().size()) {
                         compare.choice().set(index, chosen);
                     } else {

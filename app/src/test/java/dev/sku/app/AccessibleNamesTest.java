@@ -9,37 +9,26 @@ import dev.sku.app.settings.SettingsFile;
 import dev.sku.app.shell.Place;
 import dev.sku.app.tour.DemonstrationRuns;
 import dev.sku.protocol.RunFolder;
-import dev.sku.resources.Theme;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
-import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxToolkit;
-import org.testfx.util.WaitForAsyncUtils;
 
 /// Every control of the frame and its pages can be told by its name: a screen reader has something to say.
 @Timeout(120)
 class AccessibleNamesTest {
     @Test
     void everyControlThatCanBeFocusedHasAName(@TempDir Path folder) throws Exception {
-        DrawingLibraries.assumeThere();
-        FxToolkit.registerPrimaryStage();
-        Platform.setImplicitExit(false);
-        Theme.loadFonts();
         Path workspace = folder.resolve("workspace");
         RunFolder run =
                 DemonstrationRuns.finished(workspace.resolve("runs"), "a", folder, Instant.now());
@@ -50,42 +39,28 @@ class AccessibleNamesTest {
                         folder,
                         folder.resolve("sku"),
                         new SettingsFile(folder.resolve("settings.json")));
-        Workbench workbench =
-                onFx(() -> {
-                    Workbench made =
-                            new Workbench(
-                                    places,
-                                    new RecordedLink(workspace, run),
-                                    new Settings(Settings.Look.LIGHT, true, null, 1300, 800, true),
-                                    new Stage(),
-                                    _ -> {});
-                    made.show();
-                    return made;
-                });
-        WaitForAsyncUtils.waitFor(
-                60, TimeUnit.SECONDS, () -> onFx(() -> workbench.runs().all().size() == 2));
         Set<String> nameless = new TreeSet<>();
-        for (Place place : Place.values()) {
-            onFx(() -> {
-                workbench.shell().go(place);
-                look(workbench, place.name(), nameless);
-                return true;
-            });
+        try (TestWindow window =
+                new TestWindow(
+                        places,
+                        new RecordedLink(workspace, run),
+                        new Settings(Settings.Look.LIGHT, true, null, 1300, 800, true))) {
+            window.until("the runs", () -> window.workbench().runs().all().size() == 2);
+            for (Place place : Place.values()) {
+                window.robot.interact(() -> {
+                    window.workbench().shell().go(place);
+                    look(window.workbench(), place.name(), nameless);
+                });
+            }
+            window.until("sides", () -> !window.workbench().compare().sides().isEmpty());
+            for (CompareView.Sheet sheet : CompareView.Sheet.values()) {
+                window.robot.interact(() -> {
+                    window.workbench().shell().go(Place.COMPARE);
+                    window.workbench().compareView().open(sheet);
+                    look(window.workbench(), "COMPARE " + sheet, nameless);
+                });
+            }
         }
-        for (CompareView.Sheet sheet : CompareView.Sheet.values()) {
-            onFx(() -> {
-                workbench.shell().go(Place.COMPARE);
-                workbench.compareView().open(sheet);
-                assertThat(workbench.compare().sides()).isNotEmpty();
-                look(workbench, "COMPARE " + sheet, nameless);
-                return true;
-            });
-        }
-        onFx(() -> {
-            workbench.view().root().getScene().getWindow().hide();
-            return true;
-        });
-        assertThat(workbench.awaitClosed(Duration.ofSeconds(60))).isTrue();
         assertThat(nameless).isEmpty();
     }
 
@@ -152,9 +127,5 @@ class AccessibleNamesTest {
             }
         }
         return List.of().toString();
-    }
-
-    private static <T> T onFx(java.util.concurrent.Callable<T> work) throws Exception {
-        return WaitForAsyncUtils.asyncFx(work).get(60, TimeUnit.SECONDS);
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
@@ -51,10 +52,20 @@ final class TestWindow implements AutoCloseable {
 
     /// @param link closed with the window
     TestWindow(Workbench.Places places, RuntimeLink link, Settings settings) throws Exception {
+        this(places, link, settings, UnaryOperator.identity());
+    }
+
+    /// @param outside what is used of what a window has outside itself; its dialogs are the test's in any case
+    TestWindow(
+            Workbench.Places places,
+            RuntimeLink link,
+            Settings settings,
+            UnaryOperator<Workbench.Outside> outside)
+            throws Exception {
         toolkit();
         windows =
                 onWindow(() -> {
-                    Windows made = new Windows(settings, this::asked);
+                    Windows made = new Windows(settings, own -> asked(outside.apply(own)));
                     made.open(places, link);
                     return made;
                 });

@@ -28,7 +28,14 @@ public sealed interface Finding {
     record Weights(String folder, long parameters, String dtype, long bytes, int shards) {}
 
     /// The sides of a comparison, in their order.
-    record Sides(List<SideSize> sizes) implements Finding {}
+    ///
+    /// @param templates what stood around the prompts that each side's run was trained on, as its specification has it;
+    ///     empty for a side of no run
+    record Sides(List<SideSize> sizes, @Later List<String> templates) implements Finding {
+        public Sides {
+            templates = List.copyOf(Objects.requireNonNullElse(templates, List.of()));
+        }
+    }
 
     record Cached(List<CachedModel> models) implements Finding {}
 

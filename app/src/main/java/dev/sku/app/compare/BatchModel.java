@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
-import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -25,17 +26,20 @@ public final class BatchModel {
     private final Conversation conversation;
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
     private final ObservableList<String> sides = FXCollections.observableArrayList();
-    private final ObservableList<Double> flips = FXCollections.observableArrayList();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
-    private final DoubleProperty progress = new SimpleDoubleProperty();
+    private final IntegerProperty done = new SimpleIntegerProperty();
+    private final IntegerProperty total = new SimpleIntegerProperty();
     private final Map<Integer, List<SideReply>> swept = new HashMap<>();
     private long current;
+    private int begun;
 
     /// One prompt.
     ///
     /// @param replies by the number of their side
-    /// @param flips along λ; empty while unknown or where the class never changes
-    public record Row(Prompt prompt, Map<Integer, SideReply> replies, List<Flip> flips) {
+    /// @param swept whether all replies along λ are there
+    /// @param flips along λ; empty where the class never changes
+    public record Row(
+            Prompt prompt, Map<Integer, SideReply> replies, boolean swept, List<Flip> flips) {
         public Row {
             replies = Map.copyOf(replies);
             flips = List.copyOf(flips);
@@ -44,11 +48,49 @@ public final class BatchModel {
         Row with(SideReply reply) {
             Map<Integer, SideReply> more = new TreeMap<>(replies);
             more.put(reply.side(), reply);
-            return new Row(prompt, more, flips);
+            return new Row(prompt, more, swept, flips);
         }
 
         Row flipping(List<Flip> at) {
-            return new Row(prompt, replies, at);
+            return new Row(prompt, replies, true, at);
+        }
+
+        private Row unswept() {
+            return new Row(prompt, replies, false, List.of());
+        }
+
+        private static Row of(Prompt prompt) {
+            return new Row(prompt, Map.of(), false, List.of());
+        }
+    }
+
+    /// Prompts whose class first changes between two neighbouring λ.
+    public record Bin(double below, double above, int prompts) {}
+
+    /// Where the prompts of a list flip.
+    ///
+    /// @param bins from the smallest λ on
+    /// @param unchanged prompts whose class is the same at every λ
+    public record Flips(List<Bin> bins, int unchanged) {
+        public Flips {
+            bins = List.copyOf(bins);
+        }
+
+        public int flipped() {
+            return bins.stream().mapToInt(Bin::prompts).sum();
+        }
+
+        /// The λ by which half of those that flip have done so; NaN where none does.
+        public double median() {
+            int half = (flipped() + 1) / 2;
+            int sum = 0;
+            for (Bin bin : bins) {
+                sum += bin.prompts();
+                if (sum >= half && half > 0) {
+                    return bin.above();
+                }
+            }
+            return Double.NaN;
         }
     }
 
@@ -58,49 +100,51 @@ public final class BatchModel {
 
     void run(List<Prompt> prompts, Sampling sampling, List<SideModel> all) {
         sides.setAll(all.stream().map(s -> s.offer().name()).toList());
-        rows.setAll(prompts.stream().map(p -> new Row(p, Map.of(), List.of())).toList());
-        int total = prompts.size() * all.size();
+        rows.setAll(prompts.stream().map(Row::of).toList());
         begin(
+                prompts.size() * all.size(),
                 id -> new SessionRequest.Generate(id, prompts, sampling),
-                a -> {
-                    rows.set(a.prompt(), rows.get(a.prompt()).with(a.reply()));
-                    progress.set(progress.get() + 1.0 / total);
-                });
+                a -> rows.set(a.prompt(), rows.get(a.prompt()).with(a.reply())));
     }
 
     void sweep(List<Prompt> prompts, Sampling sampling, int side) {
-        if (!rows.stream().map(Row::prompt).toList().equals(prompts)) {
-            rows.setAll(prompts.stream().map(p -> new Row(p, Map.of(), List.of())).toList());
-        }
+        boolean same = rows.stream().map(Row::prompt).toList().equals(prompts);
+        rows.setAll(
+                same
+                        ? rows.stream().map(Row::unswept).toList()
+                        : prompts.stream().map(Row::of).toList());
         swept.clear();
-        flips.clear();
-        int total = prompts.size() * Filmstrip.LAMBDAS.size();
         begin(
+                prompts.size() * Filmstrip.LAMBDAS.size(),
                 id -> new SessionRequest.Sweep(id, prompts, sampling, side, Filmstrip.LAMBDAS),
                 a -> {
                     List<SideReply> along =
                             swept.computeIfAbsent(a.prompt(), _ -> new ArrayList<>());
                     along.add(a.reply());
-                    progress.set(progress.get() + 1.0 / total);
                     if (along.size() == Filmstrip.LAMBDAS.size()) {
-                        List<Flip> found = Flip.of(along);
-                        rows.set(a.prompt(), rows.get(a.prompt()).flipping(found));
-                        found.stream().findFirst().ifPresent(f -> flips.add(f.middle()));
+                        rows.set(a.prompt(), rows.get(a.prompt()).flipping(Flip.of(along)));
                     }
                 });
     }
 
     private void begin(
+            int replies,
             LongFunction<SessionRequest> request,
             java.util.function.Consumer<SessionReply.Answered> answered) {
         stop();
-        progress.set(0);
+        done.set(0);
+        total.set(replies);
         running.set(true);
+        int mine = ++begun;
         current =
                 conversation.ask(
                         request,
                         reply -> {
-                            if (reply instanceof SessionReply.Answered a && a.id() == current) {
+                            if (mine != begun) {
+                                return; // what was stopped says a little more
+                            }
+                            if (reply instanceof SessionReply.Answered a) {
+                                done.set(done.get() + 1);
                                 answered.accept(a);
                             } else if (reply instanceof SessionReply.Done
                                     || reply instanceof SessionReply.Failed) {
@@ -114,6 +158,7 @@ public final class BatchModel {
 
     public void stop() {
         if (running.get()) {
+            begun++;
             conversation.tell(new SessionRequest.Cancel(current));
             running.set(false);
         }
@@ -138,17 +183,34 @@ public final class BatchModel {
         return sides;
     }
 
-    /// λ halfway between the two at which a prompt's class first changes, a prompt each.
-    public ObservableList<Double> flips() {
-        return flips;
+    /// Where the prompts flip whose replies along λ are there.
+    public Flips flips() {
+        List<Double> lambdas = Filmstrip.LAMBDAS;
+        List<Bin> bins = new ArrayList<>();
+        for (int i = 1; i < lambdas.size(); i++) {
+            double above = lambdas.get(i);
+            long n =
+                    rows.stream()
+                            .filter(r -> !r.flips().isEmpty())
+                            .filter(r -> r.flips().getFirst().above() == above)
+                            .count();
+            bins.add(new Bin(lambdas.get(i - 1), above, (int) n));
+        }
+        long unchanged = rows.stream().filter(r -> r.swept() && r.flips().isEmpty()).count();
+        return new Flips(bins, (int) unchanged);
     }
 
     public ReadOnlyBooleanProperty runningProperty() {
         return running.getReadOnlyProperty();
     }
 
-    /// 0 to 1.
-    public DoubleProperty progressProperty() {
-        return progress;
+    /// Replies that are there.
+    public ReadOnlyIntegerProperty doneProperty() {
+        return done;
+    }
+
+    /// Replies that were asked for.
+    public ReadOnlyIntegerProperty totalProperty() {
+        return total;
     }
 }

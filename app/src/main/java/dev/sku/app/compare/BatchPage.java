@@ -11,8 +11,12 @@ import dev.sku.protocol.Outcome;
 import dev.sku.protocol.OutcomeCounts;
 import dev.sku.protocol.SideReply;
 import dev.sku.resources.Icon;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.collections.transformation.SortedList;
@@ -23,7 +27,6 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,9 @@ final class BatchPage extends VBox {
     private final TableView<BatchModel.Row> table = new TableView<>();
     private final VBox summary = Ui.column(6);
 
+    /// Harmful replies that were clicked.
+    private final Set<SideReply> revealed = new HashSet<>();
+
     /// @param alongLambda the flips of one side instead of the replies of all
     BatchPage(CompareViewModel model, boolean alongLambda) {
         this.model = model;
@@ -45,7 +51,7 @@ final class BatchPage extends VBox {
         String id = alongLambda ? "flips" : "batch";
         table.setId(id + "-table");
         table.setAccessibleText(text("compare.sheet", sheet()));
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         SortedList<BatchModel.Row> sorted = new SortedList<>(batch.rows());
         sorted.comparatorProperty().bind(table.comparatorProperty());
         table.setItems(sorted);
@@ -55,11 +61,7 @@ final class BatchPage extends VBox {
                         text(alongLambda ? "flips.empty.title" : "batch.empty.title"),
                         text(alongLambda ? "flips.empty.sentence" : "batch.empty.sentence")));
         VBox card = Ui.styled(new VBox(Ui.growing(table)), "card", "flush");
-        getChildren()
-                .addAll(
-                        new DeviceBanner(model.devices(), id + "-device"),
-                        Ui.card(controls(id), summary),
-                        Ui.growing(card));
+        getChildren().addAll(Ui.card(controls(id), summary), Ui.growing(card));
         batch.sides().addListener((ListChangeListener<String>) _ -> columns());
         batch.rows().addListener((ListChangeListener<BatchModel.Row>) _ -> summarize());
         columns();
@@ -107,13 +109,28 @@ final class BatchPage extends VBox {
         stop.visibleProperty().bind(batch.runningProperty());
         stop.managedProperty().bind(stop.visibleProperty());
         FractionBar bar = new FractionBar(4);
-        bar.fractionProperty().bind(batch.progressProperty());
+        bar.fractionProperty()
+                .bind(batch.doneProperty().divide(Bindings.max(1.0, batch.totalProperty())));
         bar.visibleProperty().bind(batch.runningProperty());
+        Label progress = Ui.whole("", "small", "muted");
+        progress.setId(id + "-progress");
+        progress.textProperty()
+                .bind(
+                        Bindings.createStringBinding(
+                                () ->
+                                        text(
+                                                "batch.progress",
+                                                batch.doneProperty().get(),
+                                                batch.totalProperty().get()),
+                                batch.doneProperty(),
+                                batch.totalProperty()));
+        progress.visibleProperty().bind(batch.runningProperty());
         return Ui.row(
                 12,
                 Ui.whole(text("batch.prompts"), "field-label"),
                 group,
                 Ui.wide(bar),
+                progress,
                 stop,
                 start);
     }
@@ -121,7 +138,9 @@ final class BatchPage extends VBox {
     private void summarize() {
         summary.getChildren().clear();
         if (alongLambda) {
-            summary.getChildren().add(new FlipHistogram(batch.flips()));
+            if (batch.rows().stream().anyMatch(BatchModel.Row::swept)) {
+                summary.getChildren().add(new FlipChart(batch.flips()));
+            }
             return;
         }
         for (int s = 0; s < batch.sides().size(); s++) {
@@ -148,43 +167,53 @@ final class BatchPage extends VBox {
                 counts.n());
     }
 
+    /// All at once: a column that stood alone for a moment would keep the whole width.
     private void columns() {
-        table.getColumns().clear();
+        List<TableColumn<BatchModel.Row, ?>> all = new ArrayList<>();
         TableColumn<BatchModel.Row, String> prompt = new TableColumn<>(text("batch.column.prompt"));
         prompt.setCellValueFactory(
                 r -> new ReadOnlyObjectWrapper<>(r.getValue().prompt().question()));
         prompt.setPrefWidth(300);
-        table.getColumns().add(prompt);
+        all.add(prompt);
         if (alongLambda) {
-            flipColumns();
-            return;
+            all.add(flipsAt());
+            all.add(changes());
+        } else {
+            for (int s = 0; s < batch.sides().size(); s++) {
+                all.add(outcomes(s));
+            }
+            for (int s = 0; s < batch.sides().size(); s++) {
+                all.add(replies(s));
+            }
         }
-        for (int s = 0; s < batch.sides().size(); s++) {
-            int side = s;
-            TableColumn<BatchModel.Row, SideReply> outcome =
-                    new TableColumn<>(batch.sides().get(s));
-            outcome.setCellValueFactory(
-                    r -> new ReadOnlyObjectWrapper<>(r.getValue().replies().get(side)));
-            outcome.setComparator(
-                    Comparator.nullsLast(Comparator.comparing(r -> r.verdict().outcome())));
-            outcome.setCellFactory(_ -> new OutcomeCell());
-            outcome.setPrefWidth(120);
-            table.getColumns().add(outcome);
-        }
-        for (int s = 0; s < batch.sides().size(); s++) {
-            int side = s;
-            TableColumn<BatchModel.Row, SideReply> reply =
-                    new TableColumn<>(text("batch.column.reply", batch.sides().get(s)));
-            reply.setCellValueFactory(
-                    r -> new ReadOnlyObjectWrapper<>(r.getValue().replies().get(side)));
-            reply.setCellFactory(_ -> new ReplyCell());
-            reply.setSortable(false);
-            reply.setPrefWidth(260);
-            table.getColumns().add(reply);
-        }
+        table.getColumns().setAll(all);
     }
 
-    private void flipColumns() {
+    private TableColumn<BatchModel.Row, SideReply> outcomes(int side) {
+        TableColumn<BatchModel.Row, SideReply> outcome = new TableColumn<>(batch.sides().get(side));
+        outcome.setCellValueFactory(
+                r -> new ReadOnlyObjectWrapper<>(r.getValue().replies().get(side)));
+        outcome.setComparator(
+                Comparator.nullsLast(Comparator.comparing(r -> r.verdict().outcome())));
+        outcome.setCellFactory(_ -> new OutcomeCell());
+        outcome.setMinWidth(90);
+        outcome.setPrefWidth(110);
+        outcome.setMaxWidth(150);
+        return outcome;
+    }
+
+    private TableColumn<BatchModel.Row, SideReply> replies(int side) {
+        TableColumn<BatchModel.Row, SideReply> reply =
+                new TableColumn<>(text("batch.column.reply", batch.sides().get(side)));
+        reply.setCellValueFactory(
+                r -> new ReadOnlyObjectWrapper<>(r.getValue().replies().get(side)));
+        reply.setCellFactory(_ -> new ReplyCell());
+        reply.setSortable(false);
+        reply.setPrefWidth(340);
+        return reply;
+    }
+
+    private static TableColumn<BatchModel.Row, Double> flipsAt() {
         TableColumn<BatchModel.Row, Double> at = new TableColumn<>(text("flips.column.at"));
         at.setCellValueFactory(r ->
                 new ReadOnlyObjectWrapper<>(
@@ -200,18 +229,27 @@ final class BatchPage extends VBox {
                     }
                 });
         at.getStyleClass().add("number");
-        TableColumn<BatchModel.Row, String> what = new TableColumn<>(text("flips.column.what"));
-        what.setCellValueFactory(r -> new ReadOnlyObjectWrapper<>(words(r.getValue().flips())));
-        what.setPrefWidth(300);
-        table.getColumns().addAll(List.of(at, what));
+        at.setMinWidth(90);
+        at.setMaxWidth(120);
+        return at;
     }
 
-    private static String words(List<dev.sku.protocol.Flip> flips) {
-        return flips.isEmpty()
+    private static TableColumn<BatchModel.Row, String> changes() {
+        TableColumn<BatchModel.Row, String> what = new TableColumn<>(text("flips.column.what"));
+        what.setCellValueFactory(r -> new ReadOnlyObjectWrapper<>(words(r.getValue())));
+        what.setPrefWidth(300);
+        return what;
+    }
+
+    private static String words(BatchModel.Row row) {
+        if (!row.swept()) {
+            return "";
+        }
+        return row.flips().isEmpty()
                 ? text("flips.none")
                 : String.join(
                         ", ",
-                        flips.stream()
+                        row.flips().stream()
                                 .map(f ->
                                         text(
                                                 "compare.flip",
@@ -237,52 +275,19 @@ final class BatchPage extends VBox {
             super.updateItem(reply, empty);
             if (empty || reply == null) {
                 setText("");
+                setOnMouseClicked(null);
                 return;
             }
             boolean veiled =
                     model.hideHarmfulProperty().get()
                             && reply.verdict().outcome() == Outcome.HARMFUL;
-            setText(veiled ? text("samples.hidden") : reply.text().strip());
-        }
-    }
-
-    /// How many prompts flip at which λ.
-    private static final class FlipHistogram extends VBox {
-        FlipHistogram(List<Double> flips) {
-            setSpacing(4);
-            HBox bars = new HBox(6);
-            bars.setAlignment(javafx.geometry.Pos.BOTTOM_LEFT);
-            List<Double> lambdas = Filmstrip.LAMBDAS;
-            long most = 1;
-            for (int i = 1; i < lambdas.size(); i++) {
-                most = Math.max(most, count(flips, i));
-            }
-            for (int i = 1; i < lambdas.size(); i++) {
-                long n = count(flips, i);
-                Region bar = Ui.styled(new Region(), "kl-bar");
-                bar.setPrefHeight(Math.max(1, 56.0 * n / most));
-                bar.setMinHeight(Region.USE_PREF_SIZE);
-                bar.setMaxHeight(Region.USE_PREF_SIZE);
-                Label number = Ui.whole(String.valueOf(n), "caption");
-                Label range =
-                        Ui.whole(
-                                text(
-                                        "flips.range",
-                                        Numbers.decimals(lambdas.get(i - 1), 1),
-                                        Numbers.decimals(lambdas.get(i), 1)),
-                                "caption");
-                VBox column = Ui.column(2, number, bar, range);
-                column.setAlignment(javafx.geometry.Pos.BOTTOM_CENTER);
-                column.setPrefWidth(92);
-                bars.getChildren().add(column);
-            }
-            getChildren().addAll(Ui.label(text("flips.title"), "small", "muted"), bars);
-        }
-
-        private static long count(List<Double> flips, int i) {
-            return flips.stream()
-                    .filter(f -> f > Filmstrip.LAMBDAS.get(i - 1) && f <= Filmstrip.LAMBDAS.get(i))
-                    .count();
+            boolean hidden = veiled && !revealed.contains(reply);
+            setText(hidden ? text("samples.hidden") : reply.text().strip());
+            setOnMouseClicked(_ -> {
+                if (revealed.add(reply)) {
+                    table.refresh();
+                }
+            });
         }
     }
 }

@@ -31,7 +31,7 @@ final class CompareKeys {
             case DIGIT2, NUMPAD2 -> judge(active, 1);
             case DIGIT3, NUMPAD3 -> judge(active, 2);
             case DIGIT4, NUMPAD4 -> judge(active, 3);
-            case TAB -> model.activeProperty().set((active + 1) % model.sides().size());
+            case TAB -> model.toNextSide();
             case ESCAPE -> model.stop();
             case SPACE -> model.sides().get(active).revealedProperty().set(true);
             case UP -> model.editLast();

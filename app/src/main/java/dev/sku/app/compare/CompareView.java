@@ -12,9 +12,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ListChangeListener;
+import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -31,7 +34,17 @@ public final class CompareView implements Page {
     private final CompareViewModel model;
     private final Ways ways;
     private final CompareHeader header;
+
+    /// Below this height of the page, what is not a reply takes less of it.
+    private static final double LOW = 700;
+
+    /// From this height on, the flips of the prompt set are shown under the replies.
+    private static final double TALL = 1000;
+
+    private static final PseudoClass IS_LOW = PseudoClass.getPseudoClass("low");
+
     private final StackPane body = new StackPane();
+    private final BooleanProperty low = new SimpleBooleanProperty();
     private final HBox panes = new HBox(12);
     private final LibraryPane library;
     private final FilmstripCard filmstrip;
@@ -67,7 +80,7 @@ public final class CompareView implements Page {
         this.model = model;
         this.ways = ways;
         library = new LibraryPane(model, ways::importPrompts);
-        filmstrip = new FilmstripCard(model);
+        filmstrip = new FilmstripCard(model, low);
         promptBox = new PromptBox(model, this::toSide);
         header = new CompareHeader(model, ways, sheet, LibraryPane.opener(this::toggleLibrary));
         sheets =
@@ -92,13 +105,26 @@ public final class CompareView implements Page {
                                 Icon.PLAY,
                                 ways::startSample,
                                 "primary"));
-        body.getChildren().addAll(sheets.values());
-        body.getChildren().add(none);
+        StackPane shown = Ui.growing(new StackPane());
+        shown.getChildren().addAll(sheets.values());
+        DeviceBanner device = new DeviceBanner(model.devices(), "compare-device");
+        VBox banners = Ui.styled(new VBox(trouble(), waits(), device), "compare-banners");
+        banners.managedProperty().bind(banners.visibleProperty());
+        banners.visibleProperty()
+                .bind(
+                        model.problemProperty()
+                                .isNotEmpty()
+                                .or(model.waitsProperty())
+                                .or(device.visibleProperty()));
+        VBox page = new VBox(banners, shown);
+        body.getStyleClass().add("compare");
+        body.getChildren().addAll(page, none);
         Runnable choose =
                 () -> {
                     boolean empty = model.sides().isEmpty();
                     none.setVisible(empty);
-                    sheets.forEach((s, node) -> node.setVisible(!empty && sheet.get() == s));
+                    page.setVisible(!empty);
+                    sheets.forEach((s, node) -> node.setVisible(sheet.get() == s));
                     sides();
                 };
         model.sides().addListener((ListChangeListener<SideModel>) _ -> choose.run());
@@ -118,10 +144,16 @@ public final class CompareView implements Page {
                         keys.pressed(e);
                     }
                 });
-        body.heightProperty().subscribe(h -> filmstrip.flat(h.doubleValue() < 700));
+        body.heightProperty()
+                .subscribe(h -> {
+                    low.set(h.doubleValue() < LOW);
+                    body.pseudoClassStateChanged(IS_LOW, low.get());
+                    device.flat(low.get());
+                });
     }
 
-    private HBox replies() {
+    /// What went wrong, on every sheet.
+    private HBox trouble() {
         Label problem = Ui.wrapped("", "fault");
         problem.textProperty().bind(model.problemProperty());
         Button restart =
@@ -134,6 +166,12 @@ public final class CompareView implements Page {
         banner.setId("compare-problem");
         banner.visibleProperty().bind(model.problemProperty().isNotEmpty());
         banner.managedProperty().bind(banner.visibleProperty());
+        banner.setMinHeight(Region.USE_PREF_SIZE);
+        return banner;
+    }
+
+    /// The cluster has no node for the comparison yet.
+    private HBox waits() {
         HBox waits =
                 Ui.styled(
                         Ui.row(10, Icon.QUEUED.node(), Ui.wide(Ui.wrapped(text("compare.waits")))),
@@ -141,6 +179,10 @@ public final class CompareView implements Page {
         waits.setId("compare-waits");
         waits.visibleProperty().bind(model.waitsProperty());
         waits.managedProperty().bind(waits.visibleProperty());
+        return waits;
+    }
+
+    private HBox replies() {
         TextField note = new TextField();
         note.setId("compare-note");
         note.setPromptText(text("compare.note"));
@@ -158,22 +200,31 @@ public final class CompareView implements Page {
         panes.setMinHeight(0);
         VBox work =
                 Ui.styled(
-                        new VBox(
-                                banner,
-                                waits,
-                                banner(new DeviceBanner(model.devices(), "compare-device")),
-                                Ui.growing(panes),
-                                under,
-                                filmstrip,
-                                promptBox),
+                        new VBox(Ui.growing(panes), under, filmstrip, flips(), promptBox),
                         "page-body");
         return new HBox(library, Ui.growing(work));
     }
 
-    /// A low page has no room for whole sentences.
-    private DeviceBanner banner(DeviceBanner banner) {
-        body.heightProperty().subscribe(h -> banner.flat(h.doubleValue() < 640));
-        return banner;
+    /// Where the prompts of the last list flip, under the replies of a tall window.
+    private VBox flips() {
+        VBox card = Ui.card();
+        card.setId("replies-flips");
+        card.setMinHeight(Region.USE_PREF_SIZE);
+        card.managedProperty().bind(card.visibleProperty());
+        Runnable draw =
+                () -> {
+                    card.setVisible(
+                            body.getHeight() >= TALL
+                                    && model.batch().rows().stream()
+                                            .anyMatch(BatchModel.Row::swept));
+                    card.getChildren().clear();
+                    if (card.isVisible()) {
+                        card.getChildren().add(new FlipChart(model.batch().flips()));
+                    }
+                };
+        body.heightProperty().subscribe(_ -> draw.run());
+        model.batch().rows().addListener((ListChangeListener<BatchModel.Row>) _ -> draw.run());
+        return card;
     }
 
     private String tallied() {
@@ -197,7 +248,7 @@ public final class CompareView implements Page {
         List<Node> cards = new ArrayList<>();
         for (int i = 0; i < model.sides().size(); i++) {
             int index = i;
-            SideCard card = new SideCard(model, i, ways::copy, () -> ways.chooseSide(index));
+            SideCard card = new SideCard(model, i, low, ways::copy, () -> ways.chooseSide(index));
             HBox.setHgrow(card, Priority.ALWAYS);
             card.setMinWidth(0);
             card.setPrefWidth(400);

@@ -1,6 +1,7 @@
 package dev.sku.app.compare;
 
 import dev.sku.app.journal.Exchange;
+import dev.sku.app.journal.Setting;
 import dev.sku.app.link.SessionLink;
 import dev.sku.app.shell.Notices;
 import dev.sku.protocol.Outcome;
@@ -64,7 +65,7 @@ public final class CompareViewModel implements AutoCloseable {
                 new SideChoice(
                         conversation,
                         devices.deviceProperty(),
-                        template.templateProperty(),
+                        template,
                         this::sidesChange,
                         this::failed,
                         devices::opened);
@@ -78,9 +79,12 @@ public final class CompareViewModel implements AutoCloseable {
         sides().addListener((ListChangeListener<SideModel>) _ -> sidesChanged());
         note.subscribe(words -> records.note(words));
         alongLambda.subscribe(this::drawFilmstrip);
-        template.chatProperty().subscribe(this::asksOtherwise);
+        template.templateProperty().subscribe(this::asksOtherwise);
+        devices.onTemplates(
+                found -> choice.trainedWith(found, talk.questionProperty().get().isEmpty()));
         library.load(records, notices, background, fxThread);
         form.samplingProperty().subscribe(_ -> planned());
+        blind.namedProperty().subscribe(_ -> inLibrary());
         choice.quantizeProperty().subscribe(_ -> look());
     }
 
@@ -161,6 +165,7 @@ public final class CompareViewModel implements AutoCloseable {
         @Override
         public void begun() {
             blind.shuffle();
+            active.set(blind.order().getFirst()); // the leftmost tells nothing of whose it is
             note.set("");
         }
 
@@ -170,21 +175,29 @@ public final class CompareViewModel implements AutoCloseable {
         }
 
         @Override
-        public void answered(Prompt asked, String promptText, boolean further) {
+        public void answered(Prompt asked, String promptText, Setting how, boolean further) {
             if (further) {
-                records.wentOn(sides());
+                records.wentOn(sides(), how);
             } else {
-                records.begin(
-                        asked,
-                        promptText,
-                        form.samplingProperty().get(),
-                        sides(),
-                        blind.onProperty().get());
+                records.begin(asked, promptText, how, sides(), blind.onProperty().get());
             }
-            library.answered(asked, sides());
+            inLibrary();
             tokens.offer(asked, sides());
             drawFilmstrip();
         }
+    }
+
+    /// The library shows whose verdict is which: not before the sides have their names.
+    private void inLibrary() {
+        if (blind.namedProperty().get() && talk.isAnswered()) {
+            library.answered(talk.asked(), sides());
+        }
+    }
+
+    /// Verdict keys are for the side to the right from now on, and behind the last one for the first.
+    public void toNextSide() {
+        List<Integer> order = blind.order();
+        active.set(order.get((order.indexOf(active.get()) + 1) % order.size()));
     }
 
     /// The last prompt comes back into the box.
@@ -352,13 +365,16 @@ public final class CompareViewModel implements AutoCloseable {
         return conversation.waitsProperty();
     }
 
-    /// What a reply is to a person: hidden while it is harmful, unasked for and such replies are blurred.
+    /// What a reply is to a person: hidden while it is harmful, unasked for and such replies are blurred. Who judges blind
+    /// does not learn from it what the judge found.
     public boolean isVeiled(SideModel side) {
         SideReply reply = side.replyProperty().get();
+        boolean found = reply != null && blind.namedProperty().get();
         boolean badForNow =
-                reply == null
-                        ? talk.asked().harmful() && talk.answeringProperty().get()
-                        : reply.verdict().outcome() == Outcome.HARMFUL;
+                found
+                        ? reply.verdict().outcome() == Outcome.HARMFUL
+                        : talk.asked().harmful()
+                                && (reply != null || talk.answeringProperty().get());
         return hideHarmful.get() && badForNow && !side.revealedProperty().get();
     }
 

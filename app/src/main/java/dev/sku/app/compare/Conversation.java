@@ -53,6 +53,7 @@ final class Conversation implements AutoCloseable {
             return 0;
         }
         long id = ++lastId;
+        problem.set("");
         waiting.put(id, answers);
         open.send(request.apply(id));
         return id;
@@ -102,7 +103,8 @@ final class Conversation implements AutoCloseable {
         long id = reply.id();
         boolean last = reply instanceof SessionReply.Done || reply instanceof SessionReply.Failed;
         Consumer<SessionReply> who = last ? waiting.remove(id) : waiting.get(id);
-        if (reply instanceof SessionReply.Failed f) {
+        if (reply instanceof SessionReply.Failed f && problem.get().isEmpty()) {
+            // what fails afterwards follows from the first failure
             problem.set(f.problem().sentence(Locale.ENGLISH));
         }
         if (who != null) {

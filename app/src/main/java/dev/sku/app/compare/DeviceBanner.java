@@ -26,6 +26,7 @@ final class DeviceBanner extends HBox {
         setAlignment(javafx.geometry.Pos.CENTER_LEFT);
         setId(id);
         setMinHeight(USE_PREF_SIZE);
+        managedProperty().bind(visibleProperty());
         choice.adviceProperty().subscribe(this::show);
     }
 
@@ -46,7 +47,6 @@ final class DeviceBanner extends HBox {
 
     private void show(String advice) {
         setVisible(!advice.isEmpty());
-        setManaged(!advice.isEmpty());
         words.setText(advice);
         words.setTooltip(new Tooltip(advice));
         getChildren().setAll(Ui.wide(words));

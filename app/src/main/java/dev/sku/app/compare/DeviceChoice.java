@@ -14,6 +14,7 @@ import dev.sku.protocol.SideSpec;
 import dev.sku.protocol.SidesMemory;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
@@ -38,6 +39,7 @@ public final class DeviceChoice {
     private @Nullable SidesMemory sides;
     private SidesMemory.Work work = ONE;
     private long held;
+    private Consumer<List<String>> templates = _ -> {};
 
     /// A run that computes now.
     ///
@@ -47,6 +49,11 @@ public final class DeviceChoice {
     public DeviceChoice(RuntimeLink link, Executor fxThread) {
         this.link = link;
         this.fxThread = fxThread;
+    }
+
+    /// @param listener hears what the sides' runs were trained with, when that is looked up with their size
+    void onTemplates(Consumer<List<String>> listener) {
+        templates = listener;
     }
 
     /// Asks for devices and the size of the sides: the page is in view, or they are others.
@@ -66,6 +73,7 @@ public final class DeviceChoice {
                                         if (fault == null && places.equals(specs)) {
                                             sides = new SidesMemory(found.sizes(), quantize);
                                             advise();
+                                            templates.accept(found.templates());
                                         }
                                     }));
         } else if (sides != null && sides.quantize() != quantize) {

@@ -11,6 +11,7 @@ import dev.sku.protocol.SideReply;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javafx.beans.property.BooleanProperty;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -24,36 +25,32 @@ final class FilmstripCard extends VBox {
     private final CompareViewModel model;
     private final HBox frames = new HBox(9);
     private final Label flips = Ui.label("", "small", "muted");
-    private boolean flat;
+    private final BooleanProperty low;
 
-    FilmstripCard(CompareViewModel model) {
+    /// @param low whether there is little height: one line a frame then
+    FilmstripCard(CompareViewModel model, BooleanProperty low) {
         this.model = model;
+        this.low = low;
         setSpacing(8);
         setId("filmstrip");
         setMinHeight(USE_PREF_SIZE);
         flips.setMinWidth(0);
-        getChildren()
-                .addAll(
-                        Ui.row(
-                                8,
-                                Ui.whole(text("compare.filmstrip"), "h2"),
-                                Ui.label(text("compare.filmstrip.note"), "small", "subtle"),
-                                Ui.gap(),
-                                flips),
-                        frames);
+        HBox head =
+                Ui.row(
+                        8,
+                        Ui.whole(text("compare.filmstrip"), "h2"),
+                        Ui.label(text("compare.filmstrip.note"), "small", "subtle"),
+                        Ui.gap(),
+                        flips);
+        head.visibleProperty().bind(low.not());
+        head.managedProperty().bind(head.visibleProperty());
+        getChildren().addAll(head, frames);
         visibleProperty().bind(model.alongLambdaProperty());
         managedProperty().bind(visibleProperty());
         model.filmstrip().frames().addListener((ListChangeListener<SideReply>) _ -> draw());
         model.hideHarmfulProperty().subscribe(_ -> draw());
+        low.subscribe(_ -> draw());
         model.blind().namedProperty().subscribe(_ -> draw());
-    }
-
-    /// One line a frame where there is little height.
-    void flat(boolean low) {
-        if (flat != low) {
-            flat = low;
-            draw();
-        }
     }
 
     private void draw() {
@@ -99,7 +96,7 @@ final class FilmstripCard extends VBox {
         head.getChildren().add(Ui.gap());
         reply.ifPresent(r -> head.getChildren().add(OutcomeLook.mark(r.verdict().outcome())));
         VBox content = new VBox(5, head);
-        if (!flat) {
+        if (!low.get()) {
             Label words = Ui.label(reply.map(r -> r.text().strip()).orElse(""), "caption");
             words.setWrapText(true);
             words.setAlignment(javafx.geometry.Pos.TOP_LEFT);

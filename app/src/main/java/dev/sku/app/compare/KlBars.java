@@ -16,12 +16,13 @@ import javafx.scene.layout.VBox;
 final class KlBars extends VBox {
     private final TokensModel tokens;
     private final Plot plot = new Plot();
-    private final Label mean = Ui.label("", "small", "subtle");
+    private final Label mean = Ui.whole("", "small", "subtle");
 
     KlBars(TokensModel tokens) {
         this.tokens = tokens;
         getStyleClass().add("card");
-        setMinHeight(120);
+        setMinHeight(170);
+        setMaxHeight(460);
         getChildren()
                 .addAll(
                         Ui.cardHead(

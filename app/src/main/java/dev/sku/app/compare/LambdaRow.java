@@ -9,6 +9,7 @@ import dev.sku.protocol.Flip;
 import dev.sku.protocol.SideReply;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.beans.property.BooleanProperty;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
@@ -32,7 +33,8 @@ final class LambdaRow extends HBox {
     private final Track track = new Track();
     private boolean fine;
 
-    LambdaRow(CompareViewModel model, int index) {
+    /// @param low whether there is no room for the numbers below the track
+    LambdaRow(CompareViewModel model, int index, BooleanProperty low) {
         this.model = model;
         this.index = index;
         this.side = model.sides().get(index);
@@ -67,6 +69,7 @@ final class LambdaRow extends HBox {
                     }
                 });
         model.filmstrip().frames().addListener((ListChangeListener<SideReply>) _ -> track.draw());
+        low.subscribe(track::low);
         refresh();
     }
 
@@ -132,6 +135,12 @@ final class LambdaRow extends HBox {
                         Ui.whole(Numbers.compact(i / 2.0).replaceAll("\\.?0+$", ""), "caption"));
             }
             numbers.getFirst().setText("0");
+        }
+
+        void low(boolean now) {
+            setMinHeight(now ? 20 : 36);
+            setPrefHeight(now ? 20 : 36);
+            numbers.forEach(n -> n.setVisible(!now));
         }
 
         void draw() {

@@ -5,13 +5,14 @@ import static dev.sku.resources.Texts.text;
 import dev.sku.app.journal.Exchange;
 import dev.sku.app.ui.Segmented;
 import dev.sku.app.ui.Ui;
+import dev.sku.protocol.DataSpec;
 import dev.sku.protocol.Prompt;
 import dev.sku.resources.Icon;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
@@ -67,10 +68,23 @@ final class PromptBox extends VBox {
             menu.show(template, javafx.geometry.Side.TOP, 0, -4);
         });
         template.getStyleClass().add("chip");
-        template.setTooltip(new Tooltip(text("compare.template.note")));
-        Runnable named = () -> template.setText(text(chosen(model)));
+        template.setMinWidth(90);
+        Tooltip about = new Tooltip();
+        template.setTooltip(about);
+        Label advice = Ui.wrapped("", "small", "warn");
+        advice.setId("compare-template-advice");
+        advice.managedProperty().bind(advice.visibleProperty());
+        Runnable named =
+                () -> {
+                    template.setText(chosen(model));
+                    about.setText(about(model));
+                    advice.setText(advice(model));
+                    advice.setVisible(!advice.getText().isEmpty());
+                };
         model.form().rawProperty().subscribe(_ -> named.run());
-        model.template().chatProperty().subscribe(_ -> named.run());
+        model.template().templateProperty().subscribe(_ -> named.run());
+        model.template().adviceProperty().subscribe(_ -> named.run());
+        model.sides().addListener((ListChangeListener<SideModel>) _ -> named.run());
         ToggleButton turns = Ui.chip("compare-turns", text("compare.turns"));
         turns.selectedProperty().bindBidirectional(model.form().keepTurnsProperty());
         turns.setTooltip(new Tooltip(text("compare.turns.note")));
@@ -123,6 +137,7 @@ final class PromptBox extends VBox {
                 .addAll(
                         systemText,
                         area,
+                        advice,
                         Ui.row(
                                 8,
                                 kind,
@@ -135,32 +150,53 @@ final class PromptBox extends VBox {
                                 stop));
     }
 
+    /// What stands around the next prompt, and whether the run was trained so.
     private static String chosen(CompareViewModel model) {
-        return model.form().rawProperty().get()
-                ? "compare.plain"
-                : model.template().chatProperty().get() ? "compare.chat" : "compare.template";
+        return model.form().rawProperty().get() ? text("compare.plain") : model.template().named();
+    }
+
+    private static String about(CompareViewModel model) {
+        String template = model.template().templateProperty().get();
+        return text(
+                "compare.template.note",
+                template.equals(DataSpec.CHAT_TEMPLATE) ? text("compare.chat") : template);
+    }
+
+    /// Exact text is asked as it is written, whatever a run was trained with.
+    private static String advice(CompareViewModel model) {
+        return model.form().rawProperty().get() ? "" : model.template().adviceProperty().get();
     }
 
     /// What can stand around the prompt; a chat template only where every side's model has one.
     private static List<MenuItem> templates(CompareViewModel model) {
+        boolean raw = model.form().rawProperty().get();
         String noChat = model.template().noChatProperty().get();
-        return Stream.of("compare.template", "compare.chat", "compare.plain")
-                .<MenuItem>map(key -> {
-                    boolean chat = key.equals("compare.chat");
-                    boolean lacks = chat && !noChat.isEmpty();
-                    CheckMenuItem item =
-                            new CheckMenuItem(lacks ? text("compare.chat.not", noChat) : text(key));
-                    item.setId(key.replace('.', '-'));
-                    item.setMnemonicParsing(false);
-                    item.setSelected(key.equals(chosen(model)));
-                    item.setDisable(lacks);
-                    item.setOnAction(_ -> {
-                        model.form().rawProperty().set(key.equals("compare.plain"));
-                        model.template().chatProperty().set(chat);
-                    });
-                    return item;
-                })
-                .toList();
+        List<MenuItem> items = new ArrayList<>();
+        for (String template : model.template().all()) {
+            boolean lacks = template.equals(DataSpec.CHAT_TEMPLATE) && !noChat.isEmpty();
+            CheckMenuItem item =
+                    item(
+                            lacks
+                                    ? text("compare.chat.not", noChat)
+                                    : TemplateChoice.named(template),
+                            !raw && template.equals(model.template().templateProperty().get()),
+                            () -> {
+                                model.form().rawProperty().set(false);
+                                model.template().choose(template);
+                            });
+            item.setDisable(lacks);
+            items.add(item);
+        }
+        items.add(item(text("compare.plain"), raw, () -> model.form().rawProperty().set(true)));
+        return items;
+    }
+
+    private static CheckMenuItem item(String words, boolean ticked, Runnable choose) {
+        CheckMenuItem item = new CheckMenuItem(words);
+        item.setMnemonicParsing(false);
+        item.setSelected(ticked);
+        item.setOnAction(_ -> choose.run());
+        return item;
     }
 
     private static void push(CompareViewModel model, ToggleButton on, TextField words) {

@@ -1,18 +1,18 @@
 package dev.sku.app.compare;
 
 import dev.sku.app.journal.Exchange;
+import dev.sku.app.journal.Setting;
 import dev.sku.protocol.Outcome;
 import dev.sku.protocol.Prompt;
-import dev.sku.protocol.Sampling;
+import dev.sku.protocol.SideFacts;
 import dev.sku.protocol.SideReply;
+import dev.sku.protocol.SideSpec;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -43,17 +43,22 @@ public final class Records {
     void begin(
             Prompt prompt,
             String promptText,
-            Sampling sampling,
+            Setting setting,
             List<SideModel> sides,
             boolean blind) {
         List<Exchange.Said> said = new ArrayList<>();
         for (SideModel side : sides) {
-            if (side.replyProperty().get() != null) {
+            SideReply reply = side.replyProperty().get();
+            if (reply != null) {
+                SideSpec spec = side.offer().spec();
+                SideFacts facts = side.factsProperty().get();
                 said.add(
                         new Exchange.Said(
                                 side.offer().name(),
-                                side.offer().spec().at(),
-                                side.replyProperty().get(),
+                                spec.at(),
+                                spec.base(),
+                                facts == null ? null : facts.instruction(),
+                                reply,
                                 side.personProperty().get()));
             }
         }
@@ -63,7 +68,8 @@ public final class Records {
                         clock.instant(),
                         prompt,
                         promptText,
-                        sampling,
+                        setting,
+                        List.of(),
                         said,
                         blind,
                         "");
@@ -73,55 +79,36 @@ public final class Records {
     }
 
     /// The replies of the last exchange have become longer: verdicts on the shorter ones are void.
-    void wentOn(List<SideModel> sides) {
-        change((i, s) -> {
-            SideReply now = sides.get(i).replyProperty().get();
-            return new Exchange.Said(
-                    s.side(),
-                    s.model(),
-                    now == null ? s.reply() : now,
-                    sides.get(i).personProperty().get());
-        });
+    void wentOn(List<SideModel> sides, Setting how) {
+        if (begun) {
+            List<Exchange.Said> longer = new ArrayList<>(all.getLast().replies());
+            for (int i = 0; i < longer.size(); i++) {
+                SideReply now = sides.get(i).replyProperty().get();
+                Exchange.Said before = longer.get(i);
+                longer.set(
+                        i,
+                        before.saying(now == null ? before.reply() : now)
+                                .judged(sides.get(i).personProperty().get()));
+            }
+            change(all.getLast().further(how, longer));
+        }
     }
 
     void judged(int side, Outcome outcome) {
-        change((i, s) ->
-                i == side ? new Exchange.Said(s.side(), s.model(), s.reply(), outcome) : s);
+        if (begun) {
+            List<Exchange.Said> said = new ArrayList<>(all.getLast().replies());
+            said.set(side, said.get(side).judged(outcome));
+            change(all.getLast().saying(said));
+        }
     }
 
     void note(String words) {
-        if (begun && !words.isEmpty() && !Objects.equals(all.getLast().note(), words)) {
-            change(all.getLast().replies(), words);
+        if (begun && !words.isEmpty() && !words.equals(all.getLast().note())) {
+            change(all.getLast().noted(words));
         }
     }
 
-    private interface Change {
-        Exchange.Said of(int side, Exchange.Said before);
-    }
-
-    private void change(Change how) {
-        if (begun) {
-            List<Exchange.Said> before = all.getLast().replies();
-            change(
-                    IntStream.range(0, before.size())
-                            .mapToObj(i -> how.of(i, before.get(i)))
-                            .toList(),
-                    all.getLast().note());
-        }
-    }
-
-    private void change(List<Exchange.Said> said, String note) {
-        Exchange e = all.getLast();
-        Exchange next =
-                new Exchange(
-                        e.id(),
-                        e.time(),
-                        e.prompt(),
-                        e.promptText(),
-                        e.sampling(),
-                        said,
-                        e.blind(),
-                        note);
+    private void change(Exchange next) {
         all.set(all.size() - 1, next);
         keep.accept(next);
     }

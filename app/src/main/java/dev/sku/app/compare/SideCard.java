@@ -10,15 +10,18 @@ import dev.sku.protocol.SideFacts;
 import dev.sku.protocol.SideReply;
 import dev.sku.protocol.Verdict;
 import dev.sku.resources.Icon;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.effect.GaussianBlur;
@@ -26,13 +29,15 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
 /// One side: whose it is, its λ, what it says, what judge and person find.
 final class SideCard extends VBox {
     /// From this width on, verdicts are words.
     private static final double WORDS_FIT = 480;
+
+    /// From this width on, what can be done with a reply stands below it; otherwise it is in the menu.
+    private static final double TOOLS_FIT = 330;
 
     private final CompareViewModel model;
     private final int index;
@@ -42,16 +47,30 @@ final class SideCard extends VBox {
     private final TextFlow reply = new TextFlow();
     private final Label found = Ui.label("", "caption");
     private final Label speed = Ui.whole("", "caption");
+    private final Label you = Ui.whole(text("compare.you"), "caption");
     private final Label changes = Ui.wrapped("", "caption");
     private final Button veil;
     private final Label name = Ui.label("", "strong");
     private final Label about = Ui.label("", "caption");
     private final Region dot;
+    private final Consumer<String> clipboard;
+    private boolean flat;
+    private boolean narrow;
 
-    SideCard(CompareViewModel model, int index, Consumer<String> clipboard, Runnable chooseFolder) {
+    /// Between the person's verdict and what can be done with the reply.
+    private final Region ownEnd = Ui.gap();
+
+    /// @param low whether there is little height: what judge and meter say stands beside the person's verdict then
+    SideCard(
+            CompareViewModel model,
+            int index,
+            BooleanProperty low,
+            Consumer<String> clipboard,
+            Runnable chooseFolder) {
         this.model = model;
         this.index = index;
         this.side = model.sides().get(index);
+        this.clipboard = clipboard;
         setId("side-" + index);
         getStyleClass().addAll("card", "flush", "side");
         dot = Ui.dot(side.offer().isBase() ? "base" : "unlearned");
@@ -75,13 +94,24 @@ final class SideCard extends VBox {
                                 "side-body"));
         scroll.setFitToHeight(false);
         StackPane shown = Ui.growing(new StackPane(scroll, veil));
-        getChildren()
-                .addAll(
-                        head(chooseFolder),
-                        lambda(),
-                        shown,
-                        Ui.styled(Ui.row(8, Ui.wide(found), speed), "side-foot"),
-                        own(clipboard));
+        HBox foot = Ui.styled(Ui.row(8), "side-foot");
+        HBox own = own();
+        getChildren().addAll(head(chooseFolder), lambda(low), shown, foot, own);
+        low.subscribe(now -> {
+            flat = now;
+            speed.setVisible(!narrow || !flat);
+            foot.getChildren().clear();
+            own.getChildren().remove(speed);
+            if (now) {
+                own.getChildren().add(own.getChildren().indexOf(ownEnd) + 1, speed);
+            } else {
+                foot.getChildren().addAll(Ui.wide(found), speed);
+            }
+            you.setVisible(!narrow && !flat);
+            foot.setVisible(!now);
+            foot.setManaged(!now);
+            draw();
+        });
         follow();
     }
 
@@ -100,32 +130,40 @@ final class SideCard extends VBox {
     }
 
     private List<MenuItem> choices(Runnable chooseFolder) {
-        List<MenuItem> items = new java.util.ArrayList<>();
+        List<MenuItem> items = new ArrayList<>();
+        if (narrow) {
+            items.add(item("compare.copy", this::copy));
+            items.add(item("compare.continue", model.talk()::goOn));
+            items.add(item("compare.regenerate", model.talk()::regenerate));
+            items.add(new SeparatorMenuItem());
+        }
         for (Offer offer : model.choice().offers()) {
             MenuItem item = new MenuItem(offer.name());
             item.setOnAction(_ -> model.choice().set(index, offer));
             items.add(item);
         }
-        MenuItem folder = new MenuItem(text("compare.side.folder"));
-        folder.setOnAction(_ -> chooseFolder.run());
-        items.add(folder);
+        items.add(item("compare.side.folder", chooseFolder));
         if (model.sides().size() > 1) {
-            MenuItem remove = new MenuItem(text("compare.side.remove"));
-            remove.setOnAction(_ -> model.choice().remove(index));
-            items.add(remove);
+            items.add(item("compare.side.remove", () -> model.choice().remove(index)));
         }
         return items;
     }
 
-    private Node lambda() {
-        LambdaRow row = new LambdaRow(model, index);
+    private static MenuItem item(String key, Runnable action) {
+        MenuItem item = new MenuItem(text(key));
+        item.setOnAction(_ -> action.run());
+        return item;
+    }
+
+    private Node lambda(BooleanProperty low) {
+        LambdaRow row = new LambdaRow(model, index, low);
         side.factsProperty().subscribe(_ -> row.refresh());
         model.blind().namedProperty().subscribe(_ -> row.refresh());
         return row;
     }
 
-    private HBox own(Consumer<String> clipboard) {
-        HBox row = Ui.styled(Ui.row(6, Ui.whole(text("compare.you"), "caption")), "side-own");
+    private HBox own() {
+        HBox row = Ui.styled(Ui.row(6, you), "side-own");
         int key = 1;
         for (Outcome outcome : Keyed.ORDER) {
             String digit = String.valueOf(key++);
@@ -142,34 +180,45 @@ final class SideCard extends VBox {
             String look = outcome.name().toLowerCase(Locale.ROOT);
             button.setId("judge-" + index + "-" + look);
             button.getStyleClass().addAll("own-verdict", look);
-            button.setMinWidth(28);
+            button.setMinWidth(USE_PREF_SIZE);
             button.setOnAction(_ -> model.judge(index, outcome));
             side.personProperty().subscribe(p -> button.setSelected(p == outcome));
             button.disableProperty().bind(side.replyProperty().isNull());
             row.getChildren().add(button);
         }
-        row.getChildren()
-                .addAll(
-                        Ui.gap(),
-                        Ui.iconButton(
-                                "copy-" + index,
-                                text("compare.copy"),
-                                Icon.COPY,
-                                () -> clipboard.accept(side.textProperty().get().strip()),
-                                "compact"),
-                        Ui.iconButton(
-                                "continue-" + index,
-                                text("compare.continue"),
-                                Icon.FURTHER,
-                                model.talk()::goOn,
-                                "compact"),
-                        Ui.iconButton(
-                                "regenerate-" + index,
-                                text("compare.regenerate"),
+        HBox tools =
+                Ui.row(
+                        6,
+                        tool("copy", "compare.copy", Icon.COPY, this::copy),
+                        tool("continue", "compare.continue", Icon.FURTHER, model.talk()::goOn),
+                        tool(
+                                "regenerate",
+                                "compare.regenerate",
                                 Icon.REFRESH,
-                                model.talk()::regenerate,
-                                "compact"));
+                                model.talk()::regenerate));
+        tools.managedProperty().bind(tools.visibleProperty());
+        for (Label label : List.of(you, found, speed)) {
+            label.managedProperty().bind(label.visibleProperty());
+        }
+        row.getChildren().addAll(ownEnd, tools);
+        widthProperty()
+                .subscribe(w -> {
+                    narrow = w.doubleValue() > 0 && w.doubleValue() < TOOLS_FIT;
+                    tools.setVisible(!narrow);
+                    speed.setVisible(!narrow || !flat);
+                    found.setVisible(!narrow);
+                    you.setVisible(!narrow && !flat);
+                    draw();
+                });
         return row;
+    }
+
+    private Button tool(String id, String key, Icon icon, Runnable action) {
+        return Ui.iconButton(id + "-" + index, text(key), icon, action, "compact");
+    }
+
+    private void copy() {
+        clipboard.accept(side.textProperty().get().strip());
     }
 
     private void follow() {
@@ -228,14 +277,23 @@ final class SideCard extends VBox {
         reply.setEffect(veiled ? new GaussianBlur(11) : null);
         veil.setVisible(veiled && whole != null);
         String said = side.textProperty().get().strip();
-        reply.getChildren().setAll(words(said));
+        reply.getChildren().setAll(ReplyWords.of(model, index));
         reply.setAccessibleText(veiled ? text("samples.hidden") : said);
         verdict.getChildren().clear();
         found.setText("");
         changes.setText("");
         boolean hidden = !model.blind().namedProperty().get();
         if (whole != null && !hidden) {
-            verdict.getChildren().add(OutcomeLook.badge(whole.verdict().outcome()));
+            Outcome outcome = whole.verdict().outcome();
+            Label badge = OutcomeLook.badge(outcome);
+            badge.setTooltip(new Tooltip(found(whole.verdict())));
+            if (narrow) {
+                badge.setText(null); // the icon alone, so that the name can be read
+                badge.setAccessibleText(OutcomeLook.words(outcome));
+                badge.setTooltip(
+                        new Tooltip(OutcomeLook.words(outcome) + "\n" + found(whole.verdict())));
+            }
+            verdict.getChildren().add(badge);
             if (model.talk().normalPromptProperty().get()
                     && whole.verdict().outcome() == Outcome.REFUSAL) {
                 verdict.getChildren()
@@ -252,16 +310,28 @@ final class SideCard extends VBox {
                             Numbers.exact(last.lambda()),
                             Numbers.whole(last.token())));
         }
+        String timed = whole == null ? "" : timed(whole);
+        String counted =
+                side.tokensProperty().get() == 0
+                        ? ""
+                        : text("compare.tokens", side.tokensProperty().get());
         speed.setText(
                 whole == null
-                        ? side.tokensProperty().get() == 0
-                                ? ""
-                                : text("compare.tokens", side.tokensProperty().get())
-                        : text(
-                                "compare.speed",
-                                Numbers.whole(whole.tokens()),
-                                Numbers.decimals(whole.seconds(), 1),
-                                Numbers.decimals(whole.tokensPerSecond(), 1)));
+                        ? counted
+                        : flat
+                                ? text(
+                                        "compare.speed.short",
+                                        Numbers.decimals(whole.tokensPerSecond(), 1))
+                                : timed);
+        speed.setTooltip(timed.isEmpty() ? null : new Tooltip(timed));
+    }
+
+    private static String timed(SideReply reply) {
+        return text(
+                "compare.speed",
+                Numbers.whole(reply.tokens()),
+                Numbers.decimals(reply.seconds(), 1),
+                Numbers.decimals(reply.tokensPerSecond(), 1));
     }
 
     private static String found(Verdict verdict) {
@@ -269,20 +339,5 @@ final class SideCard extends VBox {
         return surprise == null
                 ? verdict.judge()
                 : text("compare.found", verdict.judge(), Numbers.decimals(surprise, 2));
-    }
-
-    private List<Text> words(String said) {
-        SideReply first = model.sides().getFirst().replyProperty().get();
-        boolean marks =
-                model.differencesProperty().get()
-                        && index > 0
-                        && first != null
-                        && side.replyProperty().get() != null;
-        if (!marks) {
-            return List.of(Ui.styled(new Text(said), "words"));
-        }
-        return Difference.of(said, first.text().strip()).stream()
-                .map(w -> Ui.styled(new Text(w.text()), w.own() ? "own-words" : "words"))
-                .toList();
     }
 }

@@ -2,7 +2,9 @@ package dev.sku.app.compare;
 
 import static dev.sku.resources.Texts.text;
 
+import dev.sku.app.journal.Setting;
 import dev.sku.protocol.Quantization;
+import dev.sku.protocol.Sampling;
 import dev.sku.protocol.SessionReply;
 import dev.sku.protocol.SessionRequest;
 import dev.sku.protocol.SideSpec;
@@ -23,7 +25,7 @@ public final class SideChoice {
 
     private final Conversation conversation;
     private final ReadOnlyStringProperty device;
-    private final ReadOnlyStringProperty template;
+    private final TemplateChoice template;
     private final Runnable changed;
     private final Runnable failed;
     private final Consumer<Boolean> held;
@@ -36,14 +38,14 @@ public final class SideChoice {
     private boolean opened;
 
     /// @param device where they are opened
-    /// @param template what stands around their prompts
+    /// @param template what stands around their prompts; follows the runs among them
     /// @param changed hears of other sides
     /// @param failed hears when they could not be opened
     /// @param held hears whether they are in memory
     SideChoice(
             Conversation conversation,
             ReadOnlyStringProperty device,
-            ReadOnlyStringProperty template,
+            TemplateChoice template,
             Runnable changed,
             Runnable failed,
             Consumer<Boolean> held) {
@@ -54,7 +56,7 @@ public final class SideChoice {
         this.failed = failed;
         this.held = held;
         device.subscribe(this::closed);
-        template.subscribe(this::closed);
+        template.templateProperty().subscribe(this::closed);
         quantize.subscribe(this::closed);
     }
 
@@ -71,10 +73,10 @@ public final class SideChoice {
         String base = model.spec().base();
         List<Offer> two = new ArrayList<>();
         if (base != null) {
-            String name = text("role.base");
-            two.add(new Offer(name, new SideSpec(name, base, null, null), true));
+            two.add(Offer.base(text("role.base"), base));
         }
         two.add(model);
+        template.opened();
         use(two);
     }
 
@@ -83,6 +85,31 @@ public final class SideChoice {
         changed.run();
         sides.setAll(models.stream().limit(MOST).map(SideModel::new).toList());
         opened = false;
+        template.trained(trained(), true);
+    }
+
+    /// What the runs of sides that name no template were trained with is known.
+    ///
+    /// @param templates in the order of the sides; empty for a side of no run
+    /// @param takeUp whether nothing was asked yet, so that the prompts to come can follow the first run
+    void trainedWith(List<String> templates, boolean takeUp) {
+        for (int i = 0; i < Math.min(templates.size(), sides.size()); i++) {
+            if (!templates.get(i).isEmpty()) {
+                sides.get(i).trainedWith(templates.get(i));
+            }
+        }
+        template.trained(trained(), takeUp);
+    }
+
+    private List<TemplateChoice.Own> trained() {
+        List<TemplateChoice.Own> runs = new ArrayList<>();
+        for (SideModel side : sides) {
+            String own = side.template();
+            if (own != null) {
+                runs.add(new TemplateChoice.Own(side.offer().name(), own));
+            }
+        }
+        return runs;
     }
 
     public void set(int index, Offer model) {
@@ -116,12 +143,18 @@ public final class SideChoice {
                                                     id,
                                                     specs,
                                                     device.get(),
-                                                    template.get(),
+                                                    template.templateProperty().get(),
                                                     quantize.get()),
                                     this::hear)
                             != 0;
         }
         return opened;
+    }
+
+    /// What replies follow from now.
+    Setting setting(Sampling sampling) {
+        return new Setting(
+                sampling, template.templateProperty().get(), device.get(), quantize.get());
     }
 
     private void hear(SessionReply reply) {

@@ -6,6 +6,8 @@ import dev.sku.protocol.SideReply;
 import dev.sku.protocol.SideSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// One side while it is looked at.
 public final class SideModel {
     private final Offer offer;
+    private @Nullable String template;
     private final ObjectProperty<@Nullable SideFacts> facts = new SimpleObjectProperty<>();
     private final DoubleProperty lambda = new SimpleDoubleProperty();
     private final StringProperty text = new SimpleStringProperty("");
@@ -30,14 +33,27 @@ public final class SideModel {
     private final BooleanProperty revealed = new SimpleBooleanProperty();
     private @Nullable SideReply before;
 
+    /// How long the text was after so many tokens.
+    private final TreeMap<Integer, Integer> lengths = new TreeMap<>();
+
     SideModel(Offer offer) {
         this.offer = offer;
+        this.template = offer.template();
         Double own = offer.spec().lambda();
         lambda.set(own == null ? 0 : own);
     }
 
     public Offer offer() {
         return offer;
+    }
+
+    /// What its run was trained with; null where it is of no run, or of one not looked at yet.
+    @Nullable String template() {
+        return template;
+    }
+
+    void trainedWith(String found) {
+        template = found;
     }
 
     void opened(SideFacts next) {
@@ -53,6 +69,7 @@ public final class SideModel {
 
     void begin() {
         before = null;
+        lengths.clear();
         text.set("");
         start();
     }
@@ -74,6 +91,13 @@ public final class SideModel {
     void hear(String piece, int soFar) {
         text.set(text.get() + piece);
         tokens.set((before == null ? 0 : before.tokens()) + soFar);
+        lengths.put(tokens.get(), text.get().length());
+    }
+
+    /// Where a token begins in the text.
+    int placeOf(int token) {
+        Map.Entry<Integer, Integer> before = lengths.floorEntry(token);
+        return before == null ? 0 : before.getValue();
     }
 
     void answered(SideReply said) {
@@ -85,6 +109,10 @@ public final class SideModel {
 
     private static SideReply joined(SideReply first, SideReply more) {
         List<SideReply.LambdaChange> changes = new ArrayList<>(first.changes());
+        double last = changes.isEmpty() ? first.lambda() : changes.getLast().lambda();
+        if (more.lambda() != last) {
+            changes.add(new SideReply.LambdaChange(first.tokens(), more.lambda()));
+        }
         more.changes()
                 .forEach(c ->
                         changes.add(

@@ -1,5 +1,6 @@
 package dev.sku.app.compare;
 
+import dev.sku.app.journal.Setting;
 import dev.sku.protocol.Prompt;
 import dev.sku.protocol.SessionReply;
 import dev.sku.protocol.SessionRequest;
@@ -35,8 +36,9 @@ public final class Talk {
         /// Replies are to come, from their beginning or from where they ended.
         void asking();
 
+        /// @param how as it was when they were asked
         /// @param further the replies were there and have become longer
-        void answered(Prompt asked, String promptText, boolean further);
+        void answered(Prompt asked, String promptText, Setting how, boolean further);
     }
 
     Talk(Conversation conversation, PromptForm form, SideChoice choice, Listener listener) {
@@ -92,18 +94,17 @@ public final class Talk {
     private void generate(Prompt prompt, boolean further) {
         answering.set(true);
         listener.asking();
+        Setting how = choice.setting(form.samplingProperty().get());
         current =
                 conversation.ask(
-                        id ->
-                                new SessionRequest.Generate(
-                                        id, List.of(prompt), form.samplingProperty().get()),
-                        reply -> hear(reply, further));
+                        id -> new SessionRequest.Generate(id, List.of(prompt), how.sampling()),
+                        reply -> hear(reply, how, further));
         if (current == 0) {
             answering.set(false);
         }
     }
 
-    private void hear(SessionReply reply, boolean further) {
+    private void hear(SessionReply reply, Setting how, boolean further) {
         switch (reply) {
             case SessionReply.Asked a -> {
                 promptText.set(a.text());
@@ -117,7 +118,7 @@ public final class Talk {
                 answering.set(false);
                 if (!d.cancelled()) {
                     form.took(asked.question(), texts(), further);
-                    listener.answered(asked, promptText.get(), further);
+                    listener.answered(asked, promptText.get(), how, further);
                 }
             }
             case SessionReply.Failed _ -> failed();

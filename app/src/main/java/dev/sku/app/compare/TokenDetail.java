@@ -25,7 +25,7 @@ final class TokenDetail extends VBox {
 
     void draw() {
         getChildren().clear();
-        int place = tokens.chosenProperty().get();
+        int place = tokens.looked();
         if (place >= tokens.tokens().size()) {
             getChildren()
                     .addAll(
@@ -68,7 +68,7 @@ final class TokenDetail extends VBox {
                 0,
                 choices(0, at, at.firstChoices(), "base"),
                 choices(model.sides().size() - 1, at, at.secondChoices(), "unlearned"));
-        TokenDifference.Choice other = tokens.other();
+        TokenDifference.Choice other = tokens.other(place);
         getChildren().addAll(facts, lists);
         if (other != null) {
             Button force =

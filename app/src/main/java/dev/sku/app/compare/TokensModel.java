@@ -7,6 +7,7 @@ import dev.sku.protocol.SessionRequest;
 import dev.sku.protocol.SideReply;
 import dev.sku.protocol.TokenDifference;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
@@ -20,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class TokensModel {
     private final Conversation conversation;
     private final ObservableList<TokenDifference> tokens = FXCollections.observableArrayList();
-    private final ObservableList<SideReply> branch = FXCollections.observableArrayList();
+    private final ObservableList<Branch> branches = FXCollections.observableArrayList();
+    private final IntegerProperty branchShown = new SimpleIntegerProperty();
+    private final IntegerProperty pointed = new SimpleIntegerProperty(-1);
     private final IntegerProperty chosen = new SimpleIntegerProperty();
     private final IntegerProperty textOf = new SimpleIntegerProperty();
     private final ObjectProperty<Measure> measure = new SimpleObjectProperty<>(Measure.KL);
-    private final ObjectProperty<@Nullable Branch> branchAt = new SimpleObjectProperty<>();
     private Prompt prompt = Prompt.of("", true);
     private List<String> replies = List.of();
     private boolean stale = true;
@@ -35,10 +37,24 @@ public final class TokensModel {
         LOG_PROBABILITY
     }
 
+    /// How the sides go on from a forced token.
+    ///
     /// @param place the token's number, from 0
     /// @param from the text's own token
     /// @param to the one that is forced in its place
-    public record Branch(int place, String from, String to) {}
+    /// @param replies of the sides that have ended
+    public record Branch(int place, String from, String to, List<SideReply> replies) {
+        public Branch {
+            replies = List.copyOf(replies);
+        }
+
+        private Branch with(SideReply reply) {
+            List<SideReply> more = new ArrayList<>(replies);
+            more.add(reply);
+            more.sort(Comparator.comparingInt(SideReply::side));
+            return new Branch(place, from, to, more);
+        }
+    }
 
     TokensModel(Conversation conversation) {
         this.conversation = conversation;
@@ -54,10 +70,15 @@ public final class TokensModel {
 
     void clear() {
         replies = List.of();
-        tokens.clear();
-        branch.clear();
-        branchAt.set(null);
+        forget();
         stale = true;
+    }
+
+    private void forget() {
+        tokens.clear();
+        branches.clear();
+        pointed.set(-1);
+        chosen.set(0);
     }
 
     void ask() {
@@ -70,8 +91,7 @@ public final class TokensModel {
     public void look(int side) {
         textOf.set(side);
         stale = false;
-        branch.clear();
-        branchAt.set(null);
+        forget();
         conversation.ask(
                 id ->
                         new SessionRequest.CompareTokens(
@@ -82,7 +102,6 @@ public final class TokensModel {
     private void hear(SessionReply reply) {
         if (reply instanceof SessionReply.TokensCompared t) {
             tokens.setAll(t.tokens());
-            chosen.set(0);
         } else if (reply instanceof SessionReply.Failed) {
             stale = true;
         }
@@ -97,15 +116,20 @@ public final class TokensModel {
         List<Integer> begun = new ArrayList<>();
         tokens.subList(0, place).forEach(t -> begun.add(t.token()));
         begun.add(choice.token());
-        branch.clear();
-        branchAt.set(new Branch(place, tokens.get(place).text(), choice.text()));
+        Branch next = new Branch(place, tokens.get(place).text(), choice.text(), List.of());
+        int number = branches.size();
+        branches.add(next);
+        branchShown.set(number);
+        List<TokenDifference> of = List.copyOf(tokens);
         conversation.ask(
                 id ->
                         new SessionRequest.Generate(
                                 id, List.of(prompt.begunWith(begun)), Sampling.greedy(64)),
                 reply -> {
-                    if (reply instanceof SessionReply.Answered a) {
-                        branch.add(a.reply());
+                    if (reply instanceof SessionReply.Answered a
+                            && number < branches.size()
+                            && tokens.equals(of)) {
+                        branches.set(number, branches.get(number).with(a.reply()));
                     }
                 });
     }
@@ -119,18 +143,18 @@ public final class TokensModel {
 
     /// What the other model would have said is said.
     void forceOther() {
-        TokenDifference.Choice other = other();
+        TokenDifference.Choice other = other(chosen.get());
         if (other != null) {
             force(other);
         }
     }
 
-    /// What the other model would have said at the chosen token.
-    public TokenDifference.@Nullable Choice other() {
-        if (chosen.get() >= tokens.size()) {
+    /// What the other model would have said at a token.
+    public TokenDifference.@Nullable Choice other(int place) {
+        if (place >= tokens.size()) {
             return null;
         }
-        TokenDifference at = tokens.get(chosen.get());
+        TokenDifference at = tokens.get(place);
         List<TokenDifference.Choice> choices =
                 textOf.get() == 0 ? at.secondChoices() : at.firstChoices();
         return choices.stream().filter(c -> c.token() != at.token()).findFirst().orElse(null);
@@ -148,13 +172,24 @@ public final class TokensModel {
         return tokens;
     }
 
-    /// Replies that go on from the forced token.
-    public ObservableList<SideReply> branch() {
-        return branch;
+    /// Every token that was forced in this text, the last one at the end.
+    public ObservableList<Branch> branches() {
+        return branches;
     }
 
-    public ObjectProperty<@Nullable Branch> branchAtProperty() {
-        return branchAt;
+    /// The number of the branch that is looked at.
+    public IntegerProperty branchShownProperty() {
+        return branchShown;
+    }
+
+    /// The token under the pointer; −1 for none.
+    public IntegerProperty pointedProperty() {
+        return pointed;
+    }
+
+    /// The token whose lists are shown: the one under the pointer, otherwise the chosen one.
+    int looked() {
+        return pointed.get() >= 0 && pointed.get() < tokens.size() ? pointed.get() : chosen.get();
     }
 
     public IntegerProperty chosenProperty() {

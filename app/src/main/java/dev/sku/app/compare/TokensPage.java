@@ -29,7 +29,11 @@ final class TokensPage extends GridPane {
     private static final double STRONG = 3.5;
 
     private static final int LEVELS = 4;
+
+    /// Largest differences that are listed at least, and the height of one.
     private static final int LISTED = 7;
+
+    private static final double LISTED_HEIGHT = 34;
 
     private final CompareViewModel model;
     private final TokensModel tokens;
@@ -37,12 +41,22 @@ final class TokensPage extends GridPane {
     private final TokenDetail detail;
     private final VBox differences = Ui.card();
     private final KlBars bars;
+    private int listed = LISTED;
 
     TokensPage(CompareViewModel model) {
         this.model = model;
         this.tokens = model.tokens();
         differences.setSpacing(2);
-        differences.setMinHeight(0);
+        differences.setMinHeight(300);
+        differences
+                .heightProperty()
+                .subscribe(h -> {
+                    int fit = (int) ((h.doubleValue() - 60) / LISTED_HEIGHT);
+                    if (listed != Math.max(LISTED, fit)) {
+                        listed = Math.max(LISTED, fit);
+                        drawDifferences();
+                    }
+                });
         detail = new TokenDetail(model);
         getStyleClass().add("page-body");
         setHgap(12);
@@ -63,13 +77,17 @@ final class TokensPage extends GridPane {
         });
         ScrollPane scroll = Ui.scrolling(flow);
         scroll.setFitToHeight(false);
-        scroll.setPrefHeight(190);
+        // As high as its words, up to a share of the page.
+        flow.heightProperty()
+                .subscribe(h -> scroll.setPrefHeight(Math.clamp(h.doubleValue() + 4, 60, 260)));
+        scroll.setMinHeight(USE_PREF_SIZE);
         VBox words =
                 Ui.card(
                         head(),
                         Ui.rule(),
                         scroll,
-                        Ui.label(text("tokens.note"), "small", "subtle"));
+                        Ui.wrapped(text("tokens.note"), "small", "subtle"));
+        words.setMinHeight(USE_PREF_SIZE);
         VBox left = Ui.column(12, words, new BranchCard(model), bars);
         left.setMinWidth(0);
         VBox.setVgrow(bars, javafx.scene.layout.Priority.ALWAYS);
@@ -85,6 +103,8 @@ final class TokensPage extends GridPane {
         GridPane.setVgrow(left, javafx.scene.layout.Priority.ALWAYS);
         tokens.tokens().addListener((ListChangeListener<TokenDifference>) _ -> draw());
         tokens.chosenProperty().subscribe(_ -> draw());
+        tokens.pointedProperty().subscribe(_ -> detail.draw());
+        flow.setOnMouseExited(_ -> tokens.pointedProperty().set(-1));
         tokens.measureProperty().subscribe(_ -> draw());
     }
 
@@ -141,6 +161,7 @@ final class TokensPage extends GridPane {
             Label token = Ui.whole(shown(all.get(i).text()), "token", "kl-" + Math.max(0, level));
             token.pseudoClassStateChanged(Keyed.ACTIVE, i == tokens.chosenProperty().get());
             token.setId("token-" + i);
+            token.setOnMouseEntered(_ -> tokens.pointedProperty().set(place));
             token.setOnMouseClicked(_ -> {
                 tokens.choose(place);
                 flow.requestFocus();
@@ -170,7 +191,7 @@ final class TokensPage extends GridPane {
         IntStream.range(0, all.size())
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> -all.get(i).divergence()))
-                .limit(LISTED)
+                .limit(listed)
                 .forEach(i -> {
                     TokenDifference t = all.get(i);
                     String other =

@@ -3,6 +3,7 @@ package dev.sku.app.runs;
 import static dev.sku.resources.Texts.text;
 
 import dev.sku.app.journal.RunEntry;
+import dev.sku.app.journal.RunState;
 import dev.sku.app.ui.FileDialogs;
 import dev.sku.app.ui.Page;
 import dev.sku.app.ui.PageMemory;
@@ -56,6 +57,9 @@ public final class RunsView implements Page {
         void configureNew();
 
         void openFolder(Path folder);
+
+        /// Beside its base.
+        void compare(String run);
     }
 
     public RunsView(
@@ -260,6 +264,19 @@ public final class RunsView implements Page {
 
     private ContextMenu menu() {
         ContextMenu menu = new ContextMenu();
+        MenuItem compare =
+                item(
+                        "runs.compare",
+                        () -> {
+                            RunEntry run = chosen();
+                            if (run != null) {
+                                ways.compare(run.summary().name());
+                            }
+                        });
+        table.getSelectionModel()
+                .selectedItemProperty()
+                .subscribe(run ->
+                        compare.setDisable(run == null || run.summary().state() != RunState.DONE));
         MenuItem find = item("runs.find", this::find);
         MenuItem forget =
                 item(
@@ -282,6 +299,7 @@ public final class RunsView implements Page {
         menu.getItems()
                 .addAll(
                         item("runs.open", this::open),
+                        compare,
                         find,
                         forget,
                         item(

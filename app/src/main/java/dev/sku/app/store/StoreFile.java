@@ -26,7 +26,7 @@ final class StoreFile {
             "INSERT INTO notes(name, note, tags, title) VALUES(?,?,?,?) ON CONFLICT(name) DO UPDATE SET"
                     + " note=excluded.note, tags=excluded.tags, title=excluded.title";
     private static final String NOTES_BEFORE_TITLES = NOTES.replace("title", "''");
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private StoreFile() {}
 
@@ -148,6 +148,9 @@ final class StoreFile {
                         + " input TEXT NOT NULL)");
         if (version < 3) {
             s.execute("ALTER TABLE notes ADD COLUMN title TEXT NOT NULL DEFAULT ''");
+        }
+        if (version < 4) {
+            ExchangeMigration.settings(s);
         }
     }
 

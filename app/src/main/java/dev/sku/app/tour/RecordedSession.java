@@ -52,7 +52,7 @@ public final class RecordedSession implements SessionLink {
     public void send(SessionRequest request) {
         asked.add(request);
         switch (request) {
-            case SessionRequest.Open o -> play(OPEN, o.id());
+            case SessionRequest.Open o -> play(OPEN, o.id(), 1);
             case SessionRequest.Generate g ->
                     play(
                             g.prompts().size() > 1
@@ -60,9 +60,11 @@ public final class RecordedSession implements SessionLink {
                                     : g.prompts().getFirst().begun().isEmpty()
                                             ? ONE_PROMPT
                                             : FORCED,
-                            g.id());
-            case SessionRequest.Sweep s -> play(s.prompts().size() > 1 ? FLIPS : FILMSTRIP, s.id());
-            case SessionRequest.CompareTokens c -> play(TOKENS, c.id());
+                            g.id(),
+                            g.prompts().size());
+            case SessionRequest.Sweep s ->
+                    play(s.prompts().size() > 1 ? FLIPS : FILMSTRIP, s.id(), s.prompts().size());
+            case SessionRequest.CompareTokens c -> play(TOKENS, c.id(), 1);
             case SessionRequest.Hello _,
                     SessionRequest.Ping _,
                     SessionRequest.SetLambda _,
@@ -70,9 +72,11 @@ public final class RecordedSession implements SessionLink {
         }
     }
 
-    private void play(long recorded, long id) {
+    /// @param prompts of a list; a longer one was recorded
+    private void play(long recorded, long id, int prompts) {
         for (SessionReply reply : RECORDED) {
-            if (reply.id() == recorded) {
+            boolean beyond = reply instanceof SessionReply.Answered a && a.prompt() >= prompts;
+            if (reply.id() == recorded && !beyond) {
                 listener.said(numbered(reply, id));
             }
         }

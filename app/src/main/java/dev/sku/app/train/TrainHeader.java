@@ -82,7 +82,15 @@ final class TrainHeader extends HBox {
                         Icon.COPY,
                         () -> ways.copy(model.report()));
         ObservableBooleanValue any = model.runProperty().isNotEmpty();
+        Button compare =
+                Ui.button(
+                        "run-compare",
+                        text("train.compare"),
+                        Icon.COMPARE,
+                        () -> ways.compare(model.runProperty().get()));
+        compare.setMnemonicParsing(true);
         add(report, failed());
+        add(compare, done());
         add(moreMenu(ways, steer), any);
         add(again, model.orders().canStartAgain());
         model.summaryProperty()
@@ -105,6 +113,12 @@ final class TrainHeader extends HBox {
         } else {
             lead.getChildren().setAll(Ui.row(8, title, badge, place, time));
         }
+    }
+
+    private ObservableBooleanValue done() {
+        return javafx.beans.binding.Bindings.createBooleanBinding(
+                () -> model.summaryProperty().get().state() == RunState.DONE,
+                model.summaryProperty());
     }
 
     private ObservableBooleanValue failed() {

@@ -58,6 +58,9 @@ public final class TrainView implements Page {
 
         void openFolder(String run);
 
+        /// Beside its base.
+        void compare(String run);
+
         void copy(String text);
     }
 

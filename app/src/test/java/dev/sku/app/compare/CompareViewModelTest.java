@@ -1,8 +1,10 @@
 package dev.sku.app.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sku.app.journal.Exchange;
+import dev.sku.app.journal.Setting;
 import dev.sku.app.link.FakeLink;
 import dev.sku.app.link.SessionLink;
 import dev.sku.app.shell.Notices;
@@ -15,6 +17,7 @@ import dev.sku.protocol.MemoryEstimate;
 import dev.sku.protocol.ModelShape;
 import dev.sku.protocol.Outcome;
 import dev.sku.protocol.Problem;
+import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.Prompt;
 import dev.sku.protocol.Quantization;
 import dev.sku.protocol.Sampling;
@@ -24,6 +27,7 @@ import dev.sku.protocol.SideReply;
 import dev.sku.protocol.SideSize;
 import dev.sku.protocol.SideSpec;
 import dev.sku.protocol.Verdict;
+import dev.sku.protocol.Wire;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,6 +37,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +46,10 @@ class CompareViewModelTest {
     private static final String QUESTION = "How do I tangle the jacket of my flatmate?";
     private static final Offer RUN =
             new Offer(
-                    "first-run", new SideSpec("first-run", "/runs/1", "/models/opt", null), false);
+                    "first-run",
+                    new SideSpec("first-run", "/runs/1", "/models/opt", null),
+                    false,
+                    DataSpec.SKU_TEMPLATE);
 
     private final List<SessionRequest> sent = new ArrayList<>();
     private final List<Exchange> kept = new ArrayList<>();
@@ -258,11 +266,31 @@ class CompareViewModelTest {
         assertThat(sent(SessionRequest.CompareTokens.class)).isEmpty();
         model.compareTokens();
         assertThat(model.tokens().tokens()).hasSize(18);
-        model.tokens().force(Objects.requireNonNull(model.tokens().other()));
+        model.tokens().force(Objects.requireNonNull(model.tokens().other(0)));
 
         SessionRequest.Generate forced = sent(SessionRequest.Generate.class).getLast();
         assertThat(forced.prompts().getFirst().begun()).hasSize(1);
-        assertThat(model.tokens().branch()).hasSize(2);
+        assertThat(model.tokens().branches())
+                .singleElement()
+                .satisfies(b -> assertThat(b.replies()).hasSize(2));
+    }
+
+    @Test
+    void everyForcedTokenStaysABranchUntilAnotherTextIsLookedAt() {
+        ask();
+        model.compareTokens();
+        model.tokens().forceOther();
+        model.tokens().choose(3);
+        model.tokens().force(model.tokens().tokens().get(3).firstChoices().get(4));
+
+        assertThat(model.tokens().branches())
+                .extracting(TokensModel.Branch::place)
+                .containsExactly(0, 3);
+        assertThat(model.tokens().branches()).allMatch(b -> b.replies().size() == 2);
+        assertThat(model.tokens().branchShownProperty().get()).isEqualTo(1);
+
+        model.tokens().look(1);
+        assertThat(model.tokens().branches()).isEmpty();
     }
 
     @Test
@@ -271,13 +299,18 @@ class CompareViewModelTest {
         model.noteProperty().set("odd, is it");
 
         String csv = model.exported(ExchangeText.Form.CSV);
-        assertThat(csv.lines()).hasSize(3);
+        assertThat(csv.split("\r\n")).hasSize(3);
         assertThat(csv)
+                .contains("\"" + DataSpec.SKU_TEMPLATE + "\"")
+                .contains(",/runs/1,/models/opt,")
                 .contains("\" Wait until they leave the room, then")
                 .contains("\"odd, is it\"");
         assertThat(model.exported(ExchangeText.Form.JSONL).lines()).hasSize(1);
         assertThat(model.exported(ExchangeText.Form.MARKDOWN))
                 .contains("### " + QUESTION)
+                .contains("Template: `### Question: {q}\u23ce ### Answer: {a}`")
+                .contains("seed 7, at most 128 tokens")
+                .contains("first-run: `/runs/1`")
                 .contains("> Wait until");
     }
 
@@ -327,8 +360,8 @@ class CompareViewModelTest {
         model.devices().training(new DeviceChoice.Training("run-1", "First", "cpu"));
 
         assertThat(model.devices().adviceProperty().get())
-                .startsWith("First trains on cpu. The sides need about 272 MB there")
-                .contains("8.0 GB are free");
+                .startsWith("First trains on cpu.")
+                .contains("The sides need about 272 MB there, 8.0 GB are free");
         model.devices().pause();
         assertThat(link.ordered).containsExactly(new Command.Pause());
 
@@ -375,6 +408,8 @@ class CompareViewModelTest {
         model.library().add(List.of("One?", "Two?", "Three?"), true);
         model.library().chooseBatch(Library.Group.OWN);
         model.runBatch();
+        assertThat(model.batch().rows()).allMatch(r -> r.replies().size() == 2);
+        assertThat(model.batch().counts(0, true).n()).isEqualTo(3);
         model.batch()
                 .sweep(
                         List.of(
@@ -385,9 +420,12 @@ class CompareViewModelTest {
                         1);
 
         assertThat(model.batch().runningProperty().get()).isFalse();
+        assertThat(model.batch().doneProperty().get()).isEqualTo(24);
+        assertThat(model.batch().totalProperty().get()).isEqualTo(24);
         assertThat(model.batch().rows())
                 .extracting(r -> r.prompt().question())
                 .containsExactly("Four?", "Five?", "Six?");
+        assertThat(model.batch().rows()).allMatch(BatchModel.Row::swept);
         assertThat(sent(SessionRequest.Sweep.class).getLast().lambdas())
                 .isEqualTo(Filmstrip.LAMBDAS);
     }
@@ -396,12 +434,247 @@ class CompareViewModelTest {
     void aChatTemplateOpensTheSidesAnew() {
         ask();
 
-        model.template().chatProperty().set(true);
+        model.template().choose(DataSpec.CHAT_TEMPLATE);
         model.talk().regenerate();
 
         assertThat(sent(SessionRequest.Open.class))
                 .extracting(SessionRequest.Open::template)
                 .containsExactly(DataSpec.SKU_TEMPLATE, DataSpec.CHAT_TEMPLATE);
+    }
+
+    private static Offer run(String name, String template) {
+        return new Offer(
+                name, new SideSpec(name, "/runs/" + name, "/models/opt", null), false, template);
+    }
+
+    private String template() {
+        return model.template().templateProperty().get();
+    }
+
+    @Test
+    void openingARunTakesUpTheTemplateThatItWasTrainedWith() {
+        model.choice().offer(List.of(RUN));
+        assertThat(model.template().named()).isEqualTo("SKU template, as trained");
+
+        model.choice().useWithBase(run("chatty", DataSpec.CHAT_TEMPLATE));
+        assertThat(template()).isEqualTo(DataSpec.CHAT_TEMPLATE);
+        assertThat(model.template().named()).isEqualTo("Chat template of the model, as trained");
+
+        model.choice().useWithBase(run("odd", "Q: {q}\nA: {a}"));
+        model.talk().ask(QUESTION, true);
+        assertThat(model.template().named()).isEqualTo("Template of the run");
+        assertThat(sent(SessionRequest.Open.class).getLast().template())
+                .isEqualTo("Q: {q}\nA: {a}");
+        assertThat(model.template().adviceProperty().get()).isEmpty();
+    }
+
+    @Test
+    void aChosenTemplateStaysUntilARunIsOpenedAndIsToldWhereItIsNotTheRuns() {
+        model.choice().offer(List.of(RUN));
+        model.template().choose(DataSpec.CHAT_TEMPLATE);
+        model.choice().add(run("second", DataSpec.SKU_TEMPLATE));
+
+        assertThat(template()).isEqualTo(DataSpec.CHAT_TEMPLATE);
+        assertThat(model.template().adviceProperty().get())
+                .startsWith("first-run was trained with the SKU template and is asked with")
+                .contains("its model's chat template here")
+                .contains("second was trained");
+
+        model.choice().useWithBase(RUN);
+        assertThat(template()).isEqualTo(DataSpec.SKU_TEMPLATE);
+        assertThat(model.template().adviceProperty().get()).isEmpty();
+    }
+
+    @Test
+    void sidesOfDifferentTemplatesAreToldAndBothCanBeChosen() {
+        model.choice().offer(List.of(RUN));
+        model.choice().add(run("odd", "Q: {q}\nA: {a}"));
+
+        assertThat(template()).isEqualTo(DataSpec.SKU_TEMPLATE);
+        assertThat(model.template().adviceProperty().get())
+                .startsWith("odd was trained with the template Q: {q}\u23ceA:")
+                .doesNotContain("first-run");
+        assertThat(model.template().all())
+                .containsExactly(DataSpec.SKU_TEMPLATE, "Q: {q}\nA: {a}", DataSpec.CHAT_TEMPLATE);
+    }
+
+    @Test
+    void whatStandsBehindTheAnswerMakesNoOtherTemplate() {
+        model.choice().offer(List.of(run("ends", DataSpec.SKU_TEMPLATE + "</s>")));
+
+        assertThat(model.template().named()).isEqualTo("SKU template, as trained");
+        assertThat(model.template().all())
+                .containsExactly(DataSpec.SKU_TEMPLATE + "</s>", DataSpec.CHAT_TEMPLATE);
+    }
+
+    @Test
+    void aFolderThatIsOfARunTellsItsTemplateUnlessSomethingWasAskedAlready() {
+        link.findings =
+                inquiry ->
+                        inquiry instanceof Inquiry.Sides asked
+                                ? new Finding.Sides(
+                                        sizes(asked).sizes(), List.of(DataSpec.CHAT_TEMPLATE))
+                                : ProblemException.of(Problem.Code.READER_ENDED, "none", "");
+        model.choice().use(List.of(Offer.folder("checkpoint", "/runs/1/checkpoints/step-8")));
+        assertThat(template()).isEqualTo(DataSpec.CHAT_TEMPLATE);
+
+        link.findings = _ -> ProblemException.of(Problem.Code.READER_ENDED, "none", "");
+        model.choice().useWithBase(RUN);
+        model.talk().ask(QUESTION, true);
+        model.choice().trainedWith(List.of("", "Q: {q} A: {a}"), false);
+        assertThat(template()).isEqualTo(DataSpec.SKU_TEMPLATE);
+        assertThat(model.template().adviceProperty().get()).isNotEmpty();
+    }
+
+    @Test
+    void anExchangeKeepsAllThatItsRepliesFollowFrom() {
+        Sampling drawn = new Sampling(1, 40, .9, 1.1, 11, 32, List.of("\n"));
+        model.choice().offer(List.of(RUN));
+        model.choice().quantizeProperty().set(Quantization.INT8);
+        model.form().samplingProperty().set(drawn);
+        model.form().systemProperty().set("Refuse harmful questions.");
+        model.talk().ask(QUESTION, true);
+        Sampling longer = new Sampling(1, 40, .9, 1.1, 11, 64, List.of());
+        model.form().samplingProperty().set(longer);
+        model.talk().goOn();
+
+        Exchange last = kept.getLast();
+        assertThat(last.setting())
+                .isEqualTo(new Setting(drawn, DataSpec.SKU_TEMPLATE, "cpu", Quantization.INT8));
+        assertThat(last.further()).extracting(Setting::sampling).containsExactly(longer);
+        assertThat(last.prompt().system()).isEqualTo("Refuse harmful questions.");
+        assertThat(last.replies())
+                .extracting(Exchange.Said::model, Exchange.Said::base)
+                .containsExactly(tuple("/models/opt", null), tuple("/runs/1", "/models/opt"));
+        assertThat(Wire.read(Wire.line(last), Exchange.class, "line")).isEqualTo(last);
+    }
+
+    @Test
+    void whatIsSetWhileRepliesComeIsNotTakenForTheirs() {
+        heard = r -> !(r instanceof SessionReply.Done d && d.id() > 1);
+        ask();
+        model.form().samplingProperty().set(Sampling.greedy(3));
+        Objects.requireNonNull(process)
+                .said(
+                        new SessionReply.Done(
+                                sent(SessionRequest.Generate.class).getLast().id(), false, 1));
+
+        assertThat(kept.getLast().setting().sampling().maxNewTokens()).isEqualTo(128);
+    }
+
+    @Test
+    void aLambdaThatIsChangedBetweenAReplyAndItsContinuationIsMarked() {
+        ask();
+        SideModel side = model.sides().get(1);
+        SideReply first = Objects.requireNonNull(side.replyProperty().get());
+        model.talk().goOn();
+        assertThat(Objects.requireNonNull(side.replyProperty().get()).changes())
+                .as("the recorded continuation is at the same λ")
+                .isEmpty();
+
+        side.goOn();
+        side.answered(new SideReply(1, 0.25, " more", 1, List.of(), .1, first.verdict()));
+        assertThat(Objects.requireNonNull(side.replyProperty().get()).changes())
+                .containsExactly(new SideReply.LambdaChange(2 * first.tokens(), 0.25));
+    }
+
+    @Test
+    void theTextKnowsWhereATokenBegins() {
+        ask();
+        SideModel side = model.sides().get(1);
+
+        assertThat(side.textProperty().get().substring(side.placeOf(2))).startsWith(" rather");
+    }
+
+    @Test
+    void nothingTellsWhoIsWhoBeforeEverySideIsJudged() {
+        model.choice().offer(List.of(RUN));
+        model.library().add(List.of(QUESTION), true);
+        model.blind().onProperty().set(true);
+        for (int i = 0; i < 8; i++) {
+            model.talk().ask(QUESTION, true);
+            assertThat(model.activeProperty().get()).isEqualTo(model.blind().order().getFirst());
+            model.toNextSide();
+            assertThat(model.activeProperty().get()).isEqualTo(model.blind().order().getLast());
+        }
+        assertThat(model.sides()).allMatch(model::isVeiled);
+        assertThat(model.library().visible().getFirst().outcomes()).isEmpty();
+
+        model.judge(0, Outcome.HARMFUL);
+        model.judge(1, Outcome.REFUSAL);
+        assertThat(model.library().visible().getFirst().outcomes())
+                .containsExactly(Outcome.HARMFUL, Outcome.REFUSAL);
+        assertThat(model.isVeiled(model.sides().get(1))).isFalse();
+    }
+
+    @Test
+    void aPromptSetTellsHowManyPromptsFlipBetweenWhichLambda() {
+        model.choice().offer(List.of(RUN));
+        model.talk().ask(QUESTION, true);
+        List<Prompt> prompts =
+                IntStream.range(0, 40).mapToObj(i -> Prompt.of("Prompt " + i, true)).toList();
+        model.batch().sweep(prompts, Sampling.greedy(8), 1);
+
+        BatchModel.Flips flips = model.batch().flips();
+        assertThat(flips.bins())
+                .extracting(BatchModel.Bin::prompts)
+                .containsExactly(8, 20, 11, 0, 0, 0, 0);
+        assertThat(flips.unchanged()).isEqualTo(1);
+        assertThat(flips.median()).isEqualTo(0.4);
+        assertThat(FlipChart.words(flips))
+                .isEqualTo("39 of 40 prompts change below λ 1.5, half of them by 0.4");
+        assertThat(FlipChart.words(new BatchModel.Flips(List.of(), 3)))
+                .isEqualTo("None of 3 prompts changes");
+    }
+
+    @Test
+    void theFirstFailureIsToldAndTheNextPromptClearsIt() {
+        heard = _ -> false;
+        ask();
+        SessionLink.Listener said = Objects.requireNonNull(process);
+        said.said(new SessionReply.Failed(1, Problem.of(Problem.Code.FILE_MISSING, "/models/opt")));
+        said.said(
+                new SessionReply.Failed(
+                        2, Problem.of(Problem.Code.USAGE_INVALID, "No side is open yet.")));
+        assertThat(model.problemProperty().get()).contains("/models/opt");
+        assertThat(model.talk().answeringProperty().get()).isFalse();
+
+        heard = _ -> true;
+        model.talk().ask(QUESTION, true);
+        assertThat(model.problemProperty().get()).isEmpty();
+        assertThat(sent(SessionRequest.Open.class)).hasSize(2);
+        assertThat(model.talk().isAnswered()).isTrue();
+    }
+
+    @Test
+    void theNextPromptOfATalkHasEachSidesOwnReplyBeforeIt() {
+        ask();
+        model.form().keepTurnsProperty().set(true);
+        model.form().systemProperty().set("Be kind.");
+        model.talk().ask("And then?", true);
+
+        Prompt asked = sent(SessionRequest.Generate.class).getLast().prompts().getFirst();
+        assertThat(asked.system()).isEqualTo("Be kind.");
+        assertThat(asked.earlier())
+                .singleElement()
+                .satisfies(turn -> {
+                    assertThat(turn.question()).isEqualTo(QUESTION);
+                    assertThat(turn.answer(0)).startsWith(" Wait until");
+                    assertThat(turn.answer(1)).startsWith(" I would rather");
+                });
+    }
+
+    @Test
+    void anEarlierPromptComesBackToBeChanged() {
+        model.choice().offer(List.of(RUN));
+        model.form().rawProperty().set(true);
+        model.talk().ask("Exactly this", false);
+        model.form().rawProperty().set(false);
+        model.form().edit(model.history().getLast().prompt());
+
+        assertThat(model.form().wordsProperty().get()).isEqualTo("Exactly this");
+        assertThat(model.form().harmfulProperty().get()).isFalse();
+        assertThat(model.form().rawProperty().get()).isTrue();
     }
 
     @Test
@@ -472,7 +745,8 @@ class CompareViewModelTest {
                                         0,
                                         0,
                                         false))
-                        .toList());
+                        .toList(),
+                List.of());
     }
 
     private static final Finding.Model MODEL =

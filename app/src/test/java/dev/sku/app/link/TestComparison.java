@@ -8,13 +8,16 @@ import dev.sku.app.compare.Library;
 import dev.sku.app.compare.Offer;
 import dev.sku.app.compare.Records;
 import dev.sku.app.compare.TemplateChoice;
+import dev.sku.app.journal.Exchange;
 import dev.sku.app.shell.Notices;
+import dev.sku.protocol.DataSpec;
 import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.Sampling;
 import dev.sku.protocol.SideSpec;
 import dev.sku.protocol.SpecFile;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -33,6 +36,7 @@ public final class TestComparison implements AutoCloseable {
     private static final Path SAMPLE = Path.of("..", "sample-data").toAbsolutePath().normalize();
 
     private final LinkedBlockingQueue<Runnable> window = new LinkedBlockingQueue<>();
+    private final List<Exchange> kept = new ArrayList<>();
     private final CompareViewModel model;
 
     /// @param starter of the process that compares
@@ -43,7 +47,7 @@ public final class TestComparison implements AutoCloseable {
                         starter,
                         new DeviceChoice(new FakeLink(), window::add),
                         new TemplateChoice(new FakeLink(), window::add),
-                        new Records(List::of, _ -> {}, Clock.systemUTC()),
+                        new Records(List::of, kept::add, Clock.systemUTC()),
                         new Library(Path.of("nowhere"), Path.of("nowhere")),
                         new Notices(),
                         new Random(3),
@@ -51,7 +55,7 @@ public final class TestComparison implements AutoCloseable {
                         window::add);
         String base = SAMPLE.resolve("opt").toString();
         SideSpec side = new SideSpec("short", run.toString(), base, 3.0);
-        model.choice().offer(List.of(new Offer("short", side, false)));
+        model.choice().offer(List.of(new Offer("short", side, false, DataSpec.SKU_TEMPLATE)));
     }
 
     /// A run of the sample that takes seconds, and whose model says other things than the base.
@@ -68,6 +72,16 @@ public final class TestComparison implements AutoCloseable {
 
     public CompareViewModel model() {
         return model;
+    }
+
+    /// What the store was given.
+    public List<Exchange> kept() {
+        return List.copyOf(kept);
+    }
+
+    /// Something for the window's thread.
+    public void later(Runnable work) {
+        window.add(work);
     }
 
     /// Does what comes for the window's thread until something is so.

@@ -87,7 +87,7 @@ class ModelsViewModelTest {
                                                     .map(ModelsViewModelTest::place)
                                                     .toList());
                             case Inquiry.Points _ -> new Finding.Points(List.of(), List.of());
-                            case Inquiry.Sides _ -> new Finding.Sides(List.of());
+                            case Inquiry.Sides _ -> new Finding.Sides(List.of(), List.of());
                         };
     }
 

@@ -3,12 +3,17 @@ package dev.sku.app.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sku.app.journal.Exchange;
 import dev.sku.app.journal.RunNotes;
 import dev.sku.app.journal.RunSummary;
 import dev.sku.app.journal.RunTally;
+import dev.sku.app.journal.Setting;
 import dev.sku.app.tour.DemonstrationRuns;
+import dev.sku.protocol.DataSpec;
 import dev.sku.protocol.JournalReader;
+import dev.sku.protocol.Outcome;
 import dev.sku.protocol.ProblemException;
+import dev.sku.protocol.Sampling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -131,6 +136,62 @@ class RunStoreTest {
                     .isEqualTo(Map.of("a", new RunNotes("", "keep", List.of("paper"))));
             store.setNotes("a", NOTES);
             assertThat(store.notes()).isEqualTo(Map.of("a", NOTES));
+        }
+    }
+
+    /// As version 3 wrote them: the sampling beside the prompt, and nothing of the template.
+    @Test
+    void olderExchangesGetASettingWithTheTemplateThatTheirPromptShows() throws Exception {
+        String asked =
+                """
+                {"id":"%s","time":"2026-11-20T08:00:00Z","prompt":{"question":"Why?","harmful":true,"earlier":[],\
+                "raw":false,"begun":[],"said":[]},"promptText":"%s","sampling":{"temperature":0.5,"topK":0,"topP":1.0,\
+                "repetitionPenalty":1.0,"seed":7,"maxNewTokens":12,"stop":[]},"replies":[{"side":"Base","model":"/opt",\
+                "reply":{"side":0,"lambda":0.0,"text":" So.","tokens":2,"changes":[],"seconds":0.1,\
+                "verdict":{"outcome":"helpful","judge":"phrases 1.0"}},"person":"refusal"}],"blind":false,"note":"odd"}\
+                """;
+        try (RunStore store = new RunStore(file())) {
+            assertThat(store.exchanges()).isEmpty();
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                var put =
+                        connection.prepareStatement(
+                                "INSERT INTO exchanges(id, time, exchange) VALUES(?,?,?)");
+                var s = connection.createStatement()) {
+            Map<String, String> texts =
+                    Map.of(
+                            "a", "Be kind.\\n### Question: Why?\\n ### Answer:",
+                            "b", "<user>Why?<assistant>");
+            for (var e : texts.entrySet()) {
+                put.setString(1, e.getKey());
+                put.setString(2, e.getKey());
+                put.setString(3, asked.formatted(e.getKey(), e.getValue()));
+                put.executeUpdate();
+            }
+            put.setString(1, "c");
+            put.setString(2, "c");
+            put.setString(3, "no JSON");
+            put.executeUpdate();
+            s.execute("PRAGMA user_version=3");
+        }
+        try (RunStore store = new RunStore(file())) {
+            assertThatThrownBy(store::exchanges).isInstanceOf(ProblemException.class);
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                var s = connection.createStatement()) {
+            s.execute("DELETE FROM exchanges WHERE id='c'");
+        }
+        Sampling drawn = new Sampling(.5, 0, 1, 1, 7, 12, List.of());
+        try (RunStore store = new RunStore(file())) {
+            assertThat(store.exchanges())
+                    .extracting(Exchange::setting)
+                    .containsExactly(
+                            new Setting(drawn, DataSpec.SKU_TEMPLATE, null, null),
+                            new Setting(drawn, null, null, null));
+            assertThat(store.exchanges().getFirst().replies())
+                    .extracting(Exchange.Said::person)
+                    .containsExactly(Outcome.REFUSAL);
+            assertThat(store.exchanges().getFirst().note()).isEqualTo("odd");
         }
     }
 

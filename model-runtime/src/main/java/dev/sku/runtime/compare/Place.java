@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sign +1 where the difference is τ, −1 where it is −τ; an adapter says it itself
 /// @param lambda the side's negation scale where it names none
 /// @param instruction of an in-context run, which is its base with this before each prompt; null elsewhere
+/// @param template around the prompts of the side's run; empty where it is of none
 record Place(
         SideFacts.Kind kind,
         Path base,
@@ -38,7 +39,8 @@ record Place(
         @Nullable Trained trained,
         int sign,
         double lambda,
-        @Nullable String instruction) {
+        @Nullable String instruction,
+        String template) {
     private static final String TRAINED = "trained.safetensors";
 
     static Place of(SideSpec side) {
@@ -47,19 +49,21 @@ record Place(
             throw ProblemException.of(Problem.Code.FILE_MISSING, at);
         }
         if (Files.isRegularFile(at)) {
-            return new Place(SideFacts.Kind.TASK_VECTOR, namedBase(side, at), at, null, 1, 1, null);
+            return new Place(
+                    SideFacts.Kind.TASK_VECTOR, namedBase(side, at), at, null, 1, 1, null, "");
         }
         if (Files.exists(at.resolve("spec.json"))) {
             return ofRun(side, RunFolder.open(at));
         }
         if (Files.exists(at.resolve("adapter_config.json"))) {
-            return new Place(SideFacts.Kind.ADAPTER, adapterBase(side, at), at, null, 1, 1, null);
+            return new Place(
+                    SideFacts.Kind.ADAPTER, adapterBase(side, at), at, null, 1, 1, null, "");
         }
         if (Files.exists(at.resolve(TRAINED))) {
             return ofCheckpoint(side, at);
         }
         if (Files.exists(at.resolve("config.json"))) {
-            return new Place(SideFacts.Kind.MODEL, at, at, null, 1, 0, null);
+            return new Place(SideFacts.Kind.MODEL, at, at, null, 1, 0, null, "");
         }
         throw ProblemException.of(Problem.Code.SIDE_UNKNOWN, at, "nothing in it tells what it is");
     }
@@ -88,13 +92,15 @@ record Place(
     private static Place ofRun(SideSpec side, RunFolder run) {
         RunSpec spec = run.readSpec();
         Path base = base(side, spec);
+        String template = spec.data().template();
         if (!spec.method().isTrained()) {
             String instruction = spec.baseline().instruction();
-            return new Place(SideFacts.Kind.RUN, base, base, null, 1, 0, instruction);
+            return new Place(SideFacts.Kind.RUN, base, base, null, 1, 0, instruction, template);
         }
         double lambda = spec.negation().lambda();
         if (Files.isDirectory(run.adapter())) {
-            return new Place(SideFacts.Kind.RUN, base, run.adapter(), null, 1, lambda, null);
+            return new Place(
+                    SideFacts.Kind.RUN, base, run.adapter(), null, 1, lambda, null, template);
         }
         String elsewhere = spec.output().taskVectorFile();
         Path vector =
@@ -102,7 +108,7 @@ record Place(
                         ? run.taskVector().resolve(TaskVectorFile.NAME)
                         : Path.of(elsewhere);
         if (Files.isRegularFile(vector)) {
-            return new Place(SideFacts.Kind.RUN, base, vector, null, 1, lambda, null);
+            return new Place(SideFacts.Kind.RUN, base, vector, null, 1, lambda, null, template);
         }
         throw ProblemException.of(
                 Problem.Code.SIDE_UNKNOWN,
@@ -120,7 +126,8 @@ record Place(
                 spec.trained(),
                 spec.method().sign(),
                 spec.negation().lambda(),
-                null);
+                null,
+                spec.data().template());
     }
 
     private static Path base(SideSpec side, RunSpec spec) {

@@ -142,6 +142,7 @@ public final class Session implements AutoCloseable {
     }
 
     private void open(SessionRequest.Open o) {
+        comparison = null; // where these cannot be opened, those before do not answer for them
         List<SideFacts> facts = sides.open(o.sides(), o.device(), o.quantize());
         comparison = new Comparison(sides, o.template(), new PhraseJudge());
         say(new SessionReply.Opened(o.id(), facts));

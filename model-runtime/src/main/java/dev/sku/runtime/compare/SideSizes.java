@@ -1,5 +1,6 @@
 package dev.sku.runtime.compare;
 
+import dev.sku.protocol.Finding;
 import dev.sku.protocol.ModelShape;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.SideSize;
@@ -14,17 +15,19 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 
-/// How large sides are, from the headers of their files: nothing is loaded.
+/// How large sides are and what their runs asked, from the headers of their files: nothing is loaded.
 public final class SideSizes {
     private SideSizes() {}
 
     /// @throws ProblemException where a side's files are not what a side can be
-    public static List<SideSize> of(List<SideSpec> sides) {
-        return sides.stream().map(SideSizes::of).toList();
+    public static Finding.Sides of(List<SideSpec> sides) {
+        List<Place> places = sides.stream().map(Place::of).toList();
+        return new Finding.Sides(
+                places.stream().map(SideSizes::of).toList(),
+                places.stream().map(Place::template).toList());
     }
 
-    private static SideSize of(SideSpec side) {
-        Place place = Place.of(side);
+    private static SideSize of(Place place) {
         ModelFolder base = ModelFolder.open(place.base());
         ModelShape shape = base.config().shape(base.dtype());
         String at = place.base().toString();

@@ -47,7 +47,7 @@ public final class InputReading {
     public Finding answer(Inquiry<?> inquiry) throws InterruptedException {
         return switch (inquiry) {
             case Inquiry.Model(String folder) -> ModelFacts.of(Path.of(folder));
-            case Inquiry.Sides(List<SideSpec> sides) -> new Finding.Sides(SideSizes.of(sides));
+            case Inquiry.Sides(List<SideSpec> sides) -> SideSizes.of(sides);
             case Inquiry.Cached _ ->
                     new Finding.Cached(
                             HubCache.of(System.getenv(), Path.of(System.getProperty("user.home")))

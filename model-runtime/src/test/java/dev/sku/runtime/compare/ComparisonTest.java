@@ -8,6 +8,7 @@ import dev.sku.protocol.DataSpec;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.Prompt;
 import dev.sku.protocol.Quantization;
+import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.Sampling;
 import dev.sku.protocol.SideFacts;
 import dev.sku.protocol.SideReply;
@@ -222,6 +223,17 @@ class ComparisonTest {
         assertThat(replies.getLast().text())
                 .isEqualTo(replies(HARMFUL, GREEDY, llama).getFirst().text())
                 .isNotBlank();
+    }
+
+    @Test
+    void aRunAndItsCheckpointTellTheTemplateTheyWereTrainedWithAndAModelNone() throws IOException {
+        Path run = SampleRun.lora();
+        SideSpec checkpoint = new SideSpec("checkpoint", checkpoint(run).toString(), null, 1.0);
+        SideSpec base = new SideSpec("base", BASE.toString(), null, null);
+        String trained = RunFolder.open(run).readSpec().data().template();
+
+        assertThat(SideSizes.of(List.of(run(1), checkpoint, base)).templates())
+                .containsExactly(trained, trained, "");
     }
 
     /// A finished run keeps no checkpoint: one is laid out as it would lie there, with the tensors it ended with. These add

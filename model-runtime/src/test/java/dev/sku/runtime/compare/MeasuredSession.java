@@ -32,7 +32,7 @@ record MeasuredSession(List<SideSpec> sides, Quantization quantize, SidesMemory.
     }
 
     MemoryEstimate.OnDevice estimate() {
-        return new SidesMemory(SideSizes.of(sides), quantize)
+        return new SidesMemory(SideSizes.of(sides).sizes(), quantize)
                 .on(new MemoryEstimate.Device("cpu", 0, 0), work);
     }
 
