@@ -102,12 +102,12 @@ class RunPageTest {
         window.robot.clickOn("#evaluate-now");
         assertThat(link.ordered).containsExactly(new Command.EvaluateNow());
         says(new Event.CheckpointSaved(40, "checkpoints/step-000040", 1_000));
-        window.until("orders are taken again", () -> window.node("#pause").isVisible());
+        window.until("orders are taken again", () -> !window.node("#pause").isDisabled());
 
         window.robot.clickOn("#run-more").clickOn("#run-checkpoint");
         assertThat(link.ordered.getLast()).isEqualTo(new Command.CheckpointNow());
         says(new Event.CheckpointSaved(41, "checkpoints/step-000041", 1_000));
-        window.until("orders are taken again", () -> window.node("#stop").isVisible());
+        window.until("orders are taken again", () -> !window.node("#stop").isDisabled());
 
         window.robot.clickOn("#stop").clickOn("#stop-discard");
         assertThat(link.ordered.getLast()).isEqualTo(new Command.Stop(false));

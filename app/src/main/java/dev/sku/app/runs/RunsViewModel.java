@@ -9,14 +9,17 @@ import dev.sku.app.link.RuntimeLink;
 import dev.sku.app.shell.Notices;
 import dev.sku.app.store.RunArchive;
 import dev.sku.app.store.RunLibrary;
+import dev.sku.app.train.RunCurves;
 import dev.sku.app.ui.Numbers;
 import dev.sku.app.ui.Problems;
 import dev.sku.protocol.ForkPoint;
 import dev.sku.protocol.RunFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
@@ -57,6 +60,7 @@ public final class RunsViewModel {
             FXCollections.observableMap(new LinkedHashMap<>());
     private final ObservableMap<String, Integer> tickedView =
             FXCollections.unmodifiableObservableMap(ticked);
+    private final Map<String, RunCurves.Reader> readers = new HashMap<>();
     private final ObservableList<RunCurves> curves = FXCollections.observableArrayList();
     private final ObservableList<RunCurves> curvesView =
             FXCollections.unmodifiableObservableList(curves);
@@ -209,6 +213,7 @@ public final class RunsViewModel {
         String name = entry.summary().name();
         if (!on) {
             ticked.remove(name);
+            readers.remove(name);
             curves.removeIf(c -> c.run().equals(name));
             return;
         }
@@ -230,7 +235,8 @@ public final class RunsViewModel {
     private void readCurves(RunEntry entry) {
         String name = entry.summary().name();
         work(
-                () -> RunCurves.read(name, entry.folder()),
+                readers.computeIfAbsent(name, _ -> new RunCurves.Reader(name, entry.folder()))
+                        ::read,
                 read -> {
                     if (ticked.containsKey(name)) {
                         List<RunCurves> next = new ArrayList<>(curves);
@@ -243,6 +249,7 @@ public final class RunsViewModel {
 
     public void untickAll() {
         ticked.clear();
+        readers.clear();
         curves.clear();
     }
 

@@ -2,6 +2,7 @@ package dev.sku.app.start;
 
 import static dev.sku.resources.Texts.text;
 
+import dev.sku.app.start.StartViewModel.CachedModel;
 import dev.sku.app.train.RecordedRunCard;
 import dev.sku.app.ui.OutcomeLook;
 import dev.sku.app.ui.Page;
@@ -10,7 +11,9 @@ import dev.sku.protocol.Outcome;
 import dev.sku.resources.Icon;
 import dev.sku.resources.Tokens;
 import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -20,6 +23,8 @@ import javafx.scene.layout.VBox;
 
 /// The page of an empty workspace: the sample run with one button, what this computer has, what the colours mean.
 public final class StartView implements Page {
+    private static final int MOST_CACHED = 4;
+
     private final HBox header;
     private final Region body;
     private final RecordedRunCard recorded;
@@ -33,6 +38,11 @@ public final class StartView implements Page {
         void configureOwn();
 
         void openWorkspace();
+
+        /// Plays the recorded run.
+        void replay();
+
+        void useModel(CachedModel model);
     }
 
     /// @param recorded what the sample run found when it was recorded; shows itself when that is read
@@ -47,8 +57,8 @@ public final class StartView implements Page {
                                 text("start.openWorkspace"),
                                 Icon.FOLDER,
                                 ways::openWorkspace));
-        GridPane lower = Ui.grid(16, 50, 50);
-        lower.addRow(0, found(model), own(ways));
+        GridPane lower = Ui.grid(16, 33.3, 33.3, 33.4);
+        lower.addRow(0, found(model), cache(model.cached(), ways), own(ways));
         RowConstraints row = new RowConstraints();
         row.setVgrow(Priority.SOMETIMES);
         lower.getRowConstraints().add(row);
@@ -133,6 +143,34 @@ public final class StartView implements Page {
         sign.getStyleClass().addAll("mark", tone);
         return Ui.row(
                 10, sign, Ui.column(1, Ui.label(what, "strong"), Ui.wrapped(note, "caption")));
+    }
+
+    /// Models that are here already, the first few of them.
+    private static VBox cache(ObservableList<CachedModel> models, Ways ways) {
+        VBox list = Ui.column(10);
+        Runnable fill =
+                () -> {
+                    list.getChildren().clear();
+                    models.stream().limit(MOST_CACHED).forEach(m -> list.getChildren().add(cached(m, ways)));
+                    if (models.isEmpty()) {
+                        list.getChildren()
+                                .add(entry(Icon.MODEL, "muted", text("start.cache.none"), text("start.cache.none.note")));
+                    } else if (models.size() > MOST_CACHED) {
+                        list.getChildren()
+                                .add(Ui.label(text("start.cache.more", models.size() - MOST_CACHED), "caption"));
+                    }
+                };
+        models.addListener((ListChangeListener<CachedModel>) _ -> fill.run());
+        fill.run();
+        return Ui.card(Ui.cardHead(text("start.cache")), list);
+    }
+
+    private static HBox cached(CachedModel model, Ways ways) {
+        Label name = Ui.label(model.name(), "strong");
+        name.setMinWidth(0);
+        Button use = Ui.button("use-" + model.name(), text("start.cache.use"), Icon.CONFIGURE, () -> ways.useModel(model), "compact");
+        use.setAccessibleText(text("start.cache.useNamed", model.name()));
+        return Ui.row(10, Icon.MODEL.node(), Ui.wide(Ui.column(1, name, Ui.label(model.note(), "caption"))), use);
     }
 
     private static VBox own(Ways ways) {

@@ -26,7 +26,8 @@ public final class RecordedRunCard extends VBox {
     private final ObservableBooleanValue hide;
 
     /// @param hide whether harmful replies are blurred
-    public RecordedRunCard(Tokens tokens, ObservableBooleanValue hide) {
+    /// @param replay plays the run
+    public RecordedRunCard(Tokens tokens, ObservableBooleanValue hide, Runnable replay) {
         this.hide = hide;
         setId("recorded-run");
         getStyleClass().add("card");
@@ -37,7 +38,15 @@ public final class RecordedRunCard extends VBox {
         RowConstraints row = new RowConstraints();
         row.setVgrow(Priority.ALWAYS);
         halves.getRowConstraints().add(row);
-        getChildren().addAll(Ui.cardHead(text("recorded.title"), note), Ui.growing(halves));
+        getChildren().addAll(Ui.cardHead(
+                                text("recorded.title"),
+                                note,
+                                Ui.button(
+                                        "replay-start",
+                                        text("replay.start"),
+                                        Icon.PLAY,
+                                        replay,
+                                        "compact")), Ui.growing(halves));
         setVisible(false);
         setManaged(false);
     }

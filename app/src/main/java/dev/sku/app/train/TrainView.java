@@ -20,6 +20,7 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableStringValue;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -34,7 +35,7 @@ public final class TrainView implements Page {
     /// What the weights of the steps to come take of the loss.
     private static final double STEERING = 130;
 
-    private final RunOrders orders;
+    private final TrainViewModel model;
     private final TrainHeader header;
     private final StackPane body;
     private final List<Tile> tiles;
@@ -43,6 +44,7 @@ public final class TrainView implements Page {
     private final SamplesCard samples;
     private final HealthCard health;
     private final FailureCard failure;
+    private final EvidenceCard evidence;
     private final FractionBar progress = new FractionBar(3);
     private final GridPane tileGrid = new GridPane(12, 12);
     private final GridPane cards = new GridPane(12, 12);
@@ -56,13 +58,28 @@ public final class TrainView implements Page {
 
         void configureNew();
 
+        /// Puts what the run has made beside its base.
+        void compareRun(String run);
+
+        /// Shows what was there before a recorded run was played.
+        void leavePlayback();
+
+        void openLog();
+
         void openFolder(String run);
 
         void copy(String text);
     }
 
+    /// @param linkTrouble why there is no link to where runs run, empty for none
     public TrainView(
-            TrainViewModel model, Tokens tokens, ChartFiles files, PageMemory memory, Ways ways) {
+            TrainViewModel model,
+            OverlayViewModel others,
+            ObservableStringValue linkTrouble,
+            Tokens tokens,
+            ChartFiles files,
+            PageMemory memory,
+            Ways ways) {
         tiles =
                 List.of(
                         new Tile("tile-harmful", text("tile.harmful"), tokens, "-out-harmful"),
@@ -74,13 +91,13 @@ public final class TrainView implements Page {
                                 "-role-unlearned"),
                         new Tile("tile-speed", text("tile.speed"), tokens, "-role-base"),
                         new Tile("tile-memory", text("tile.memory"), tokens, "-role-base"));
-        orders = model.orders();
+        this.model = model;
         ChartTools tools = new ChartTools(files, tables);
         Consumer<ModuleWeights> fork = weights -> model.forked(weights).ifPresent(ways::configure);
         WeightsBar weights = new WeightsBar(model, fork);
         steering = weights.openProperty();
         header = new TrainHeader(model, ways, () -> weights.openProperty().set(true));
-        loss = new LossCard(tokens, tools, weights);
+        loss = new LossCard(tokens, tools, weights, others);
         outcomes = new OutcomeCard(tokens, tools, model.measuredProperty());
         samples = new SamplesCard(model.choiceProperty(), model.hideHarmfulProperty());
         health = new HealthCard(tokens, tools, loss.chart());
@@ -95,11 +112,16 @@ public final class TrainView implements Page {
                                         ways.configure(spec);
                                     }
                                 }),
+                        model.orders().canStartAgain(),
                         forkable(model));
+        evidence = new EvidenceCard(ways::openLog);
         progress.getStyleClass().add("thin-progress");
         steering.subscribe(_ -> arrange(narrow));
         VBox.setVgrow(cards, Priority.ALWAYS);
-        VBox content = Ui.styled(new VBox(failure, tileGrid, cards), "page-body");
+        LinkBanner cut = new LinkBanner(linkTrouble, model.playbackProperty().isNull());
+        PlaybackBanner playback = new PlaybackBanner(model, ways::leavePlayback);
+        VBox content =
+                Ui.styled(new VBox(cut, playback, failure, tileGrid, cards), "page-body");
         VBox page = new VBox(progress, Ui.scrolling(content));
         Region none =
                 Ui.empty(
@@ -116,14 +138,18 @@ public final class TrainView implements Page {
         body = new StackPane(page, none);
         model.runProperty()
                 .subscribe(_ -> {
-                    loss.clear();
+                    loss.begin();
                     health.clear();
                 });
         loss.remember(memory);
         memory.choice("train.health", health.partProperty(), HealthCard.Part.class);
         memory.choice("train.measured", model.measuredProperty(), TrainViewModel.Measured.class);
         memory.choice("train.samples", model.choiceProperty(), SamplePair.Choice.class);
-        tables.subscribe(_ -> show(model.viewProperty().get(), model));
+        tables.subscribe(_ -> {
+            grow(model.courseProperty().get());
+            show(model.viewProperty().get(), model);
+        });
+        model.courseProperty().subscribe(this::grow);
         model.viewProperty().subscribe(view -> show(view, model));
     }
 
@@ -142,14 +168,26 @@ public final class TrainView implements Page {
         tables.set(!tables.get());
     }
 
+    /// What changes all the time is drawn more often than numbers are told.
+    private void grow(Course course) {
+        loss.grow(course);
+        health.grow(course);
+    }
+
     private void show(RunView view, TrainViewModel model) {
+        boolean failed = view.failure() != null;
+        if (failed) {
+            evidence.show(model);
+        }
+        evidence.setVisible(failed);
+        samples.setVisible(!failed);
         for (int i = 0; i < Math.min(tiles.size(), view.tiles().size()); i++) {
             tiles.get(i).show(view.tiles().get(i));
         }
         loss.show(view, model.summaryProperty().get().steps());
         outcomes.show(view);
         samples.show(view);
-        health.show(view);
+        health.show(view, failed ? model.summaryProperty().get().step() : Double.NaN);
         failure.show(view.failure());
         progress.fractionProperty().set(model.summaryProperty().get().progress());
     }
@@ -169,6 +207,7 @@ public final class TrainView implements Page {
         cards.add(loss, 0, 0);
         cards.add(outcomes, 1, 0);
         cards.add(samples, 0, 1);
+        cards.add(evidence, 0, 1);
         cards.add(health, 1, 1);
         RowConstraints first = row(51.5, narrow);
         if (steering.get()) {
@@ -198,6 +237,11 @@ public final class TrainView implements Page {
 
     @Override
     public boolean space() {
+        if (model.playbackProperty().get() != null) {
+            model.togglePlayback();
+            return true;
+        }
+        RunOrders orders = model.orders();
         if (!orders.canPause().get() && !orders.canResume().get()) {
             return false;
         }

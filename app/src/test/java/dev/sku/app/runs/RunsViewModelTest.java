@@ -8,6 +8,7 @@ import dev.sku.app.link.FakeLink;
 import dev.sku.app.link.RunHandle;
 import dev.sku.app.shell.Notices;
 import dev.sku.app.store.RunLibrary;
+import dev.sku.app.train.RunCurves;
 import dev.sku.app.store.RunStore;
 import dev.sku.app.tour.DemonstrationRuns;
 import dev.sku.protocol.ForkPoint;
