@@ -104,8 +104,8 @@ public final class Workbench {
 
     private static final Duration CURVES_SHOWN = Duration.ofMillis(200);
 
-    /// Numbers that change faster cannot be read.
-    private static final Duration NUMBERS_SHOWN = Duration.ofMillis(500);
+    /// Numbers that change faster cannot be read: with every second or third picture of the curves.
+    private static final Duration NUMBERS_SHOWN = Duration.ofMillis(400);
 
     private final Stage stage;
     private final Settings settings;
@@ -274,13 +274,14 @@ public final class Workbench {
         this.link = link;
         store = new RunStore(places.workspace().resolve("workbench.db"));
         preferences = new SettingsViewModel(settings, places.settings(), notices, background, fx);
+        FxQueue curves = new FxQueue(new Pace(Platform::runLater, clock, CURVES_SHOWN));
         train =
                 new TrainViewModel(
                         link,
                         log,
                         notices,
-                        new FxQueue(new Pace(Platform::runLater, clock, CURVES_SHOWN)),
-                        new FxQueue(new Pace(Platform::runLater, clock, NUMBERS_SHOWN)));
+                        curves,
+                        new FxQueue(new Pace(curves, clock, NUMBERS_SHOWN)));
         train.hideHarmfulProperty().bindBidirectional(preferences.hideHarmfulProperty());
         RunLibrary library = new RunLibrary(store);
         runs = new RunsViewModel(places.workspace(), link, library, notices, background, fx);

@@ -23,7 +23,10 @@ final class ValueCard extends GridPane {
     }
 
     void fill(double x) {
+        Label head = new Label();
+        head.getStyleClass().addAll("strong", "small");
         getChildren().clear();
+        add(head, 0, 0);
         Map<Integer, Integer> rows = new HashMap<>();
         List<String> sources = new ArrayList<>();
         double at = Double.NaN;
@@ -48,9 +51,9 @@ final class ValueCard extends GridPane {
                 add(value(samples.y(nearest)), 2 + sources.indexOf(beside.source()), row);
             }
         }
-        Label head = new Label(Double.isNaN(at) ? "" : Scale.number(at, at == Math.rint(at) ? 1 : .01));
-        head.getStyleClass().addAll("strong", "small");
-        add(head, 0, 0);
+        if (!Double.isNaN(at)) {
+            head.setText(Scale.number(at, at == Math.rint(at) ? 1 : .01));
+        }
         applyCss();
     }
 

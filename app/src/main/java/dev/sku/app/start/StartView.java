@@ -10,6 +10,7 @@ import dev.sku.app.ui.Ui;
 import dev.sku.protocol.Outcome;
 import dev.sku.resources.Icon;
 import dev.sku.resources.Tokens;
+import java.nio.file.Path;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.scene.control.Button;
@@ -168,7 +169,7 @@ public final class StartView implements Page {
     private static HBox cached(CachedModel model, Ways ways) {
         Label name = Ui.label(model.name(), "strong");
         name.setMinWidth(0);
-        Button use = Ui.button("use-" + model.name(), text("start.cache.use"), Icon.CONFIGURE, () -> ways.useModel(model), "compact");
+        Button use = Ui.button("use-" + Path.of(model.folder()).getFileName(), text("start.cache.use"), Icon.CONFIGURE, () -> ways.useModel(model), "compact");
         use.setAccessibleText(text("start.cache.useNamed", model.name()));
         return Ui.row(10, Icon.MODEL.node(), Ui.wide(Ui.column(1, name, Ui.label(model.note(), "caption"))), use);
     }

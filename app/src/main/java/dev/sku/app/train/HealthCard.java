@@ -105,6 +105,7 @@ final class HealthCard extends VBox {
 
     private static LineChart chart(Tokens tokens, String name, String token) {
         LineChart chart = new LineChart(tokens, "", "");
+        chart.setId(name.replace('.', '-'));
         chart.nameX(text("axis.step"));
         chart.addLine(new Line(text(name), token, token, 1.5));
         return chart;

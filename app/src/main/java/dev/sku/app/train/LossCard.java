@@ -53,7 +53,7 @@ final class LossCard extends VBox {
                             term.equals("total") ? 2 : 1.7));
         }
         switches = TERMS.stream().map(this::lineSwitch).toList();
-        overlay = new LossOverlay(others, chart, TERMS, i -> switches.get(i).isSelected());
+        overlay = new LossOverlay(others, chart, i -> switches.get(i).isSelected());
         for (int i = 0; i < TERMS.size(); i++) {
             int term = i;
             switches.get(i)
@@ -174,6 +174,7 @@ final class LossCard extends VBox {
 
     /// A part that the method lacks has no switch.
     private void name(List<LossPart> parts, @Nullable ModuleWeights w) {
+        overlay.parts(parts);
         for (int i = 0; i < parts.size(); i++) {
             LossPart part = parts.get(i);
             ToggleButton button = switches.get(i + 1);

@@ -7,6 +7,8 @@ import dev.sku.app.train.OverlayViewModel.Overlaid;
 import dev.sku.app.ui.Ui;
 import dev.sku.charts.Line;
 import dev.sku.charts.LineChart;
+import dev.sku.protocol.LossPart;
+import dev.sku.protocol.Method;
 import dev.sku.resources.Icon;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +29,8 @@ final class LossOverlay {
 
     private final OverlayViewModel model;
     private final LineChart chart;
-    private final List<String> terms;
     private final IntPredicate isShown;
+    private List<LossPart> parts = Method.SKU.parts();
     private final FlowPane legend = new FlowPane(6, 4);
     private final List<Drawn> drawn = new ArrayList<>();
 
@@ -37,12 +39,11 @@ final class LossOverlay {
     /// @param from its first line
     private record Drawn(String run, String title, int from, int rewinds, int steps) {}
 
-    /// @param chart with one line for each term
-    /// @param isShown whether a term is looked at
-    LossOverlay(OverlayViewModel model, LineChart chart, List<String> terms, IntPredicate isShown) {
+    /// @param chart with one line for the total and one for each part
+    /// @param isShown whether one of these is looked at
+    LossOverlay(OverlayViewModel model, LineChart chart, IntPredicate isShown) {
         this.model = model;
         this.chart = chart;
-        this.terms = terms;
         this.isShown = isShown;
         legend.setId("loss-overlaid");
         legend.getStyleClass().add("legend");
@@ -116,18 +117,14 @@ final class LossOverlay {
     }
 
     private void begin(List<Overlaid> wanted) {
-        chart.keepLines(terms.size());
+        chart.keepLines(1 + parts.size());
         drawn.clear();
         legend.getChildren().clear();
         for (Overlaid run : wanted) {
             String token = "-cat-" + run.colour();
-            int from = 0;
-            for (int term = 0; term < terms.size(); term++) {
-                Line.Beside beside = new Line.Beside(term, run.title());
-                String name = run.title() + " " + terms.get(term);
-                int line = chart.addLine(new Line(name, token, token, WIDTH, beside));
-                chart.show(line, isShown.test(term));
-                from = term == 0 ? line : from;
+            int from = add(run, 0, text("loss.total.short"), token);
+            for (int part = 0; part < parts.size(); part++) {
+                add(run, 1 + part, parts.get(part).symbol(), token);
             }
             RunCurves curves = run.curves();
             int rewinds = curves == null ? 0 : curves.rewinds();
@@ -138,14 +135,24 @@ final class LossOverlay {
         legend.setManaged(!wanted.isEmpty());
     }
 
+    private int add(Overlaid run, int term, String name, String token) {
+        Line.Beside beside = new Line.Beside(term, run.title());
+        int line = chart.addLine(new Line(run.title() + " " + name, token, token, WIDTH, beside));
+        chart.show(line, isShown.test(term));
+        return line;
+    }
+
     private Drawn append(Drawn to, @org.jspecify.annotations.Nullable RunCurves curves) {
         if (curves == null) {
             return to;
         }
         List<WeightedStep> steps = curves.steps();
         for (WeightedStep step : steps.subList(to.steps(), steps.size())) {
-            for (int term = 0; term < terms.size(); term++) {
-                chart.append(to.from() + term, step.step().step(), step.loss(term));
+            chart.append(to.from(), step.step().step(), step.loss(0));
+            for (int part = 0; part < parts.size(); part++) {
+                if (curves.method().parts().get(part) == parts.get(part)) {
+                    chart.append(to.from() + 1 + part, step.step().step(), step.loss(1 + part));
+                }
             }
         }
         return new Drawn(to.run(), to.title(), to.from(), curves.rewinds(), steps.size());
@@ -165,6 +172,17 @@ final class LossOverlay {
         entry.setAccessibleText(text("overlay.remove", run.title()));
         entry.setTooltip(new Tooltip(text("overlay.remove", run.title())));
         return entry;
+    }
+
+    /// Only what the followed run has too is laid over it.
+    ///
+    /// @param now of the followed run's loss
+    void parts(List<LossPart> now) {
+        if (!parts.equals(now)) {
+            parts = now;
+            begin(model.shown());
+            draw();
+        }
     }
 
     /// A term is looked at, or not.

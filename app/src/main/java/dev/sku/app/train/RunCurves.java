@@ -1,6 +1,7 @@
 package dev.sku.app.train;
 
 import dev.sku.protocol.JournalReader;
+import dev.sku.protocol.Method;
 import dev.sku.protocol.Outcome;
 import dev.sku.protocol.RunFolder;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 /// @param rewinds changes when the run has taken something back, so that curves begin anew
 public record RunCurves(
         String run,
+        Method method,
         List<Point> harmful,
         List<Point> perplexity,
         List<WeightedStep> steps,
@@ -35,6 +37,7 @@ public record RunCurves(
                     base == null ? Double.NaN : base.measurement().normal().perplexityOrNaN();
             return new RunCurves(
                     run,
+                    history.method(),
                     history.overSteps().stream().map(RunCurves::harmful).toList(),
                     history.overSteps().stream()
                             .map(e ->

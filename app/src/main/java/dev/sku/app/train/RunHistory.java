@@ -2,6 +2,7 @@ package dev.sku.app.train;
 
 import dev.sku.protocol.Event;
 import dev.sku.protocol.Message;
+import dev.sku.protocol.Method;
 import dev.sku.protocol.ModuleWeights;
 import dev.sku.protocol.RunSpec;
 import java.util.ArrayList;
@@ -116,6 +117,11 @@ final class RunHistory {
     /// Counts how often something shown was taken back.
     int rewinds() {
         return rewinds;
+    }
+
+    /// The usual one before the run has told its own.
+    Method method() {
+        return spec == null ? Method.SKU : spec.method();
     }
 
     /// Versions and machine, as the run told them when it began.

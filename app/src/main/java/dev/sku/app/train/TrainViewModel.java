@@ -12,7 +12,6 @@ import dev.sku.app.shell.LogViewModel;
 import dev.sku.app.shell.Notices;
 import dev.sku.protocol.ForkPoint;
 import dev.sku.protocol.Message;
-import dev.sku.protocol.Method;
 import dev.sku.protocol.ModuleWeights;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.RunSpec;
@@ -258,7 +257,7 @@ public final class TrainViewModel {
         summary.set(now);
         view.set(
                 new RunView(
-                        now.spec() == null ? Method.SKU : now.spec().method(),
+                        history.method(),
                         history.overSteps(),
                         history.overLambda(),
                         history.pairs(),
