@@ -7,6 +7,7 @@ import dev.sku.app.link.FakeLink;
 import dev.sku.app.link.RunHandle;
 import dev.sku.app.link.RuntimeLink;
 import dev.sku.app.settings.SettingsFile;
+import dev.sku.app.shell.LogEntry;
 import dev.sku.app.shell.Place;
 import dev.sku.app.tour.DemonstrationRuns;
 import dev.sku.charts.LineChart;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
+import javafx.scene.control.ListView;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -293,8 +295,10 @@ class RunPageTest {
                         40, Problem.of(Problem.Code.LOSS_NOT_FINITE, "NaN", 40, "step 40")));
         shows(RunState.FAILED);
         window.until("its end", () -> window.node("#evidence").isVisible());
-        assertThat(window.words("#evidence-lines"))
-                .endsWith(window.summary().problem().sentence(java.util.Locale.ENGLISH));
+        assertThat(((ListView<?>) window.node("#evidence-lines")).getItems().getLast())
+                .isInstanceOfSatisfying(
+                        LogEntry.class,
+                        e -> assertThat(e.text()).startsWith("The loss became NaN at step 40"));
         assertThat(health("memory").markProperty().get()).isEqualTo(40);
         window.click("#copy-report");
         window.click("#evidence-whole");

@@ -155,6 +155,11 @@ public abstract class ChartPane extends Region {
         return snapshot(how, null);
     }
 
+    /// Whether there is nothing to draw yet.
+    public boolean isEmpty() {
+        return false;
+    }
+
     /// How often the picture was drawn.
     public final long draws() {
         return draws;

@@ -197,6 +197,11 @@ public final class LineChart extends ChartPane {
     }
 
     @Override
+    public boolean isEmpty() {
+        return data.isEmpty();
+    }
+
+    @Override
     List<Axis> axes() {
         return List.of(xAxis, yAxis);
     }

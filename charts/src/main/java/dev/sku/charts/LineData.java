@@ -69,6 +69,10 @@ final class LineData {
         entries.get(index).shown = visible;
     }
 
+    boolean isEmpty() {
+        return entries.stream().allMatch(e -> e.samples.size() == 0);
+    }
+
     /// The first x, or zero where that is less.
     double start() {
         double start = Double.POSITIVE_INFINITY;

@@ -4,15 +4,14 @@ import static dev.sku.resources.Texts.text;
 
 import dev.sku.app.start.StartViewModel.CachedModel;
 import dev.sku.app.train.RecordedRunCard;
-import dev.sku.app.ui.OutcomeLook;
 import dev.sku.app.ui.Page;
 import dev.sku.app.ui.Ui;
-import dev.sku.protocol.Outcome;
 import dev.sku.resources.Icon;
 import dev.sku.resources.Tokens;
 import java.nio.file.Path;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
+import javafx.geometry.Insets;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
@@ -65,7 +64,7 @@ public final class StartView implements Page {
         lower.getRowConstraints().add(row);
         VBox content =
                 Ui.styled(
-                        new VBox(hero(model, ways), lower, Ui.growing(recorded), outcomes()),
+                        new VBox(hero(model, ways), lower, Ui.growing(recorded)),
                         "page-body");
         content.setSpacing(16);
         body = Ui.scrolling(content);
@@ -180,6 +179,7 @@ public final class StartView implements Page {
                         2,
                         way("own-model", Icon.MODEL, "start.own.model", ways),
                         way("own-data", Icon.MODELS, "start.own.data", ways));
+        VBox.setMargin(list, new Insets(0, -9, 0, -9)); // its rows have a margin of their own
         return Ui.card(Ui.cardHead(text("start.own")), list);
     }
 
@@ -192,7 +192,7 @@ public final class StartView implements Page {
                                 Ui.column(
                                         1,
                                         Ui.label(text(key), "strong"),
-                                        Ui.label(text(key + ".note"), "caption"))),
+                                        Ui.wrapped(text(key + ".note"), "caption"))),
                         Icon.CHEVRON_RIGHT.node());
         Button button = new Button(null, row);
         button.setId(id);
@@ -201,24 +201,6 @@ public final class StartView implements Page {
         row.prefWidthProperty().bind(button.widthProperty().subtract(18));
         button.setOnAction(_ -> ways.configureOwn());
         return button;
-    }
-
-    /// What each colour means, before the first one is seen.
-    private static VBox outcomes() {
-        GridPane four = Ui.grid(16, 25, 25, 25, 25);
-        int column = 0;
-        for (Outcome outcome : OutcomeLook.STACKED) {
-            VBox cell =
-                    Ui.column(
-                            6,
-                            OutcomeLook.badge(outcome),
-                            Ui.wrapped(text("outcome.meaning", outcome), "small", "muted"));
-            four.add(cell, column++, 0);
-        }
-        return Ui.card(
-                Ui.cardHead(
-                        text("start.outcomes"), Ui.label(text("start.outcomes.note"), "card-note")),
-                four);
     }
 
     @Override

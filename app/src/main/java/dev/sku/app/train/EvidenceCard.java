@@ -2,27 +2,23 @@ package dev.sku.app.train;
 
 import static dev.sku.resources.Texts.text;
 
+import dev.sku.app.shell.LogList;
+import dev.sku.app.shell.LogViewModel;
 import dev.sku.app.ui.Ui;
 import dev.sku.resources.Icon;
-import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
 
 /// What a run that failed said last.
 final class EvidenceCard extends VBox {
-    private static final int LINES = 60;
-
-    private final Label lines = Ui.wrapped("", "log-line");
-    private final ScrollPane scroll = Ui.scrolling(lines);
-
     /// @param whole opens all of the log
-    EvidenceCard(Runnable whole) {
+    EvidenceCard(LogViewModel log, Runnable whole) {
         setId("evidence");
         getStyleClass().add("card");
         setMinWidth(0);
-        scroll.setFitToHeight(false);
+        LogList lines = Ui.growing(new LogList(log));
         lines.setId("evidence-lines");
-        lines.heightProperty().subscribe(_ -> scroll.setVvalue(1));
+        lines.setMinHeight(0);
+        lines.setPrefHeight(0);
         getChildren()
                 .addAll(
                         Ui.cardHead(
@@ -33,10 +29,6 @@ final class EvidenceCard extends VBox {
                                         Icon.LOG,
                                         whole,
                                         "compact")),
-                        scroll);
-    }
-
-    void show(TrainViewModel model) {
-        lines.setText(model.lastLines(LINES).stripTrailing());
+                        lines);
     }
 }

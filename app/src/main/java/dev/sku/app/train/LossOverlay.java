@@ -16,22 +16,24 @@ import java.util.function.IntPredicate;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
 
 /// The losses of other runs over those of the followed one, dashed, with a row that names them.
 final class LossOverlay {
     private static final int MOST_OFFERED = 20;
-    private static final double LONGEST_NAME = 180;
+    private static final double LONGEST_NAME = 200;
     private static final double WIDTH = 1.3;
 
     private final OverlayViewModel model;
     private final LineChart chart;
     private final IntPredicate isShown;
     private List<LossPart> parts = Method.SKU.parts();
-    private final FlowPane legend = new FlowPane(6, 4);
+    private final FlowPane legend = new FlowPane(10, 2);
     private final List<Drawn> drawn = new ArrayList<>();
 
     /// What of a run is in the chart.
@@ -158,20 +160,20 @@ final class LossOverlay {
         return new Drawn(to.run(), to.title(), to.from(), curves.rewinds(), steps.size());
     }
 
-    private Button entry(Overlaid run) {
+    private HBox entry(Overlaid run) {
         Button entry =
                 Ui.button(
                         "overlaid-" + run.run(),
                         run.title(),
                         Icon.CLOSE,
-                        () -> model.lay(run.run(), false),
-                        "overlaid");
+                        () -> model.lay(run.run(), false));
         entry.setMnemonicParsing(false);
+        entry.setContentDisplay(ContentDisplay.RIGHT);
+        entry.setMinWidth(0);
         entry.setMaxWidth(LONGEST_NAME);
-        entry.setGraphic(Ui.row(6, Ui.dot("cat-" + run.colour()), Icon.CLOSE.node()));
         entry.setAccessibleText(text("overlay.remove", run.title()));
         entry.setTooltip(new Tooltip(text("overlay.remove", run.title())));
-        return entry;
+        return Ui.row(2, Ui.dot("cat-" + run.colour()), entry);
     }
 
     /// Only what the followed run has too is laid over it.

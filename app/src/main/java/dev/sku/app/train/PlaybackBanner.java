@@ -19,7 +19,7 @@ final class PlaybackBanner extends HBox {
         toggle = Ui.button("replay-toggle", "", Icon.PAUSE, model::togglePlayback, "compact");
         getChildren()
                 .addAll(
-                        Ui.badge(text("replay.badge"), Icon.FILMSTRIP, "unlearned"),
+                        Icon.FILMSTRIP.node(),
                         Ui.wide(Ui.wrapped(text("replay.note"), "small", "muted")),
                         toggle,
                         Ui.button(

@@ -34,7 +34,7 @@ public final class RecordedRunCard extends VBox {
         chart = OutcomeCard.stack(tokens, text("axis.lambda"));
         chart.setMinHeight(CHART);
         GridPane halves = Ui.grid(24, 60, 40);
-        halves.addRow(0, Ui.column(6, OutcomeLook.legend(), Ui.growing(chart)), replies);
+        halves.addRow(0, chart, replies);
         RowConstraints row = new RowConstraints();
         row.setVgrow(Priority.ALWAYS);
         halves.getRowConstraints().add(row);
@@ -46,9 +46,24 @@ public final class RecordedRunCard extends VBox {
                                         text("replay.start"),
                                         Icon.PLAY,
                                         replay,
-                                        "compact")), Ui.growing(halves));
+                                        "compact")), Ui.growing(halves), outcomes());
         setVisible(false);
         setManaged(false);
+    }
+
+    /// What each colour means, where it is seen first.
+    private static GridPane outcomes() {
+        GridPane four = Ui.grid(16, 25, 25, 25, 25);
+        int column = 0;
+        for (Outcome outcome : OutcomeLook.STACKED) {
+            VBox cell =
+                    Ui.column(
+                            6,
+                            OutcomeLook.badge(outcome),
+                            Ui.wrapped(text("outcome.meaning", outcome), "small", "muted"));
+            four.add(cell, column++, 0);
+        }
+        return four;
     }
 
     public void show(RecordedRun run) {

@@ -3,6 +3,7 @@ package dev.sku.app.train;
 import static dev.sku.resources.Texts.text;
 
 import dev.sku.app.journal.RunState;
+import dev.sku.app.journal.RunSummary;
 import dev.sku.app.ui.Numbers;
 import dev.sku.app.ui.RunStateLook;
 import dev.sku.app.ui.Ui;
@@ -103,8 +104,9 @@ final class TrainHeader extends HBox {
                 orders.canStartAgain());
         add(compare, orders.during(RunState.DONE), always);
         model.summaryProperty()
-                .map(s -> new At(s.state(), s.state() == RunState.PAUSED ? s.step() : 0))
+                .map(_ -> at())
                 .subscribe(at -> badge.getChildren().setAll(badge(at)));
+        model.playbackProperty().subscribe(_ -> badge.getChildren().setAll(badge(at())));
         badge.visibleProperty().bind(model.runProperty().isNotEmpty());
         model.viewProperty().subscribe(_ -> tell());
         orders.askedProperty().subscribe(_ -> tell());
@@ -113,7 +115,15 @@ final class TrainHeader extends HBox {
     /// A state, and the step of it where that matters.
     private record At(RunState state, int step) {}
 
-    private static Label badge(At at) {
+    private At at() {
+        RunSummary now = model.summaryProperty().get();
+        return new At(now.state(), now.state() == RunState.PAUSED ? now.step() : 0);
+    }
+
+    private Label badge(At at) {
+        if (model.playbackProperty().get() != null) {
+            return Ui.badge(text("replay.badge"), Icon.FILMSTRIP, "unlearned");
+        }
         Label badge = RunStateLook.badge(at.state());
         if (at.state() == RunState.PAUSED) {
             badge.setText(text("train.pausedAt", Numbers.whole(at.step())));
@@ -165,6 +175,7 @@ final class TrainHeader extends HBox {
     private MenuButton moreMenu(TrainView.Ways ways, Runnable steer) {
         MenuButton more = new MenuButton(null, Icon.MORE.node());
         more.setId("run-more");
+        more.getStyleClass().add("icon-only");
         more.setAccessibleText(text("train.more"));
         MenuItem duplicate = new MenuItem(text("train.duplicate"));
         duplicate.setId("run-duplicate");

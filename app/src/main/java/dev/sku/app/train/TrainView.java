@@ -30,7 +30,7 @@ import javafx.scene.layout.VBox;
 
 /// The page of one run: is it working, is it breaking the model, how long still.
 public final class TrainView implements Page {
-    private static final double TALL_ROW = 300;
+    private static final double TALL_ROW = 232;
 
     /// What the weights of the steps to come take of the loss.
     private static final double STEERING = 130;
@@ -114,7 +114,7 @@ public final class TrainView implements Page {
                                 }),
                         model.orders().canStartAgain(),
                         forkable(model));
-        evidence = new EvidenceCard(ways::openLog);
+        evidence = new EvidenceCard(model.log(), ways::openLog);
         progress.getStyleClass().add("thin-progress");
         steering.subscribe(_ -> arrange(narrow));
         VBox.setVgrow(cards, Priority.ALWAYS);
@@ -176,9 +176,6 @@ public final class TrainView implements Page {
 
     private void show(RunView view, TrainViewModel model) {
         boolean failed = view.failure() != null;
-        if (failed) {
-            evidence.show(model);
-        }
         evidence.setVisible(failed);
         samples.setVisible(!failed);
         for (int i = 0; i < Math.min(tiles.size(), view.tiles().size()); i++) {

@@ -253,7 +253,7 @@ public final class TrainViewModel {
         unlogged = new ArrayList<>();
         RunSummary now = tally.summary(live);
         TrainTiles tiles = new TrainTiles(history, now.state() == RunState.RUNNING);
-        RunWords words = new RunWords(now, history);
+        RunWords words = new RunWords(now, history, live);
         summary.set(now);
         view.set(
                 new RunView(
@@ -308,9 +308,8 @@ public final class TrainViewModel {
                 log.text(REPORTED_LINES));
     }
 
-    /// The end of the log, for a look at what happened last.
-    String lastLines(int count) {
-        return log.text(count);
+    LogViewModel log() {
+        return log;
     }
 
     /// The specification of the run that is shown.
