@@ -6,6 +6,7 @@ import dev.sku.app.ui.Ui;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import javafx.collections.ListChangeListener;
+import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -43,6 +44,9 @@ public final class LogList extends ListView<LogEntry> {
         super.layoutChildren();
         if (behind && getHeight() > 0) {
             behind = false;
+            if (lookup(".virtual-flow") instanceof Parent lines) {
+                lines.layout(); // else it is scrolled by the height that it had
+            }
             scrollTo(getItems().size() - 1);
         }
     }

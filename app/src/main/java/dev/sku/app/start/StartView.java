@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
@@ -19,11 +20,15 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /// The page of an empty workspace: the sample run with one button, what this computer has, what the colours mean.
 public final class StartView implements Page {
     private static final int MOST_CACHED = 4;
+
+    /// Wider, its lines cannot be read.
+    private static final double WIDEST = 1_600;
 
     private final HBox header;
     private final Region body;
@@ -67,7 +72,10 @@ public final class StartView implements Page {
                         new VBox(hero(model, ways), lower, Ui.growing(recorded)),
                         "page-body");
         content.setSpacing(16);
-        body = Ui.scrolling(content);
+        content.setMaxWidth(WIDEST);
+        StackPane page = new StackPane(content);
+        page.setAlignment(Pos.TOP_LEFT);
+        body = Ui.scrolling(page);
     }
 
     private static VBox hero(StartViewModel model, Ways ways) {
@@ -142,7 +150,7 @@ public final class StartView implements Page {
         var sign = icon.node();
         sign.getStyleClass().addAll("mark", tone);
         return Ui.row(
-                10, sign, Ui.column(1, Ui.label(what, "strong"), Ui.wrapped(note, "caption")));
+                10, sign, Ui.column(1, Ui.wrapped(what, "strong"), Ui.wrapped(note, "caption")));
     }
 
     /// Models that are here already, the first few of them.
@@ -196,7 +204,7 @@ public final class StartView implements Page {
                         Icon.CHEVRON_RIGHT.node());
         Button button = new Button(null, row);
         button.setId(id);
-        button.getStyleClass().add("list-row");
+        button.getStyleClass().addAll("list-row", "worded");
         button.setAccessibleText(text(key));
         row.prefWidthProperty().bind(button.widthProperty().subtract(18));
         button.setOnAction(_ -> ways.configureOwn());

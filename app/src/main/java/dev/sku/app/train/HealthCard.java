@@ -11,11 +11,13 @@ import dev.sku.charts.LineChart;
 import dev.sku.protocol.Event;
 import dev.sku.resources.Tokens;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Node;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.RowConstraints;
@@ -31,6 +33,8 @@ final class HealthCard extends VBox {
     private final LineChart memory;
     private final LineChart busy;
     private final LineChart tokensPerSecond;
+    private final BooleanProperty all = new SimpleBooleanProperty();
+    private final StackPane room = new StackPane();
     private final BooleanProperty busyMeasured = new SimpleBooleanProperty();
     private final ObjectProperty<Part> part = new SimpleObjectProperty<>(Part.OPTIMIZER);
     private final ChartTools tools;
@@ -77,8 +81,8 @@ final class HealthCard extends VBox {
                             (known ? Ui.grid(16, share, share, share) : Ui.grid(16, share, share))
                                     .getColumnConstraints());
         });
-        StackPane parts =
-                new StackPane(
+        List<GridPane> parts =
+                List.of(
                         pair(
                                 Part.OPTIMIZER,
                                 gradient,
@@ -87,20 +91,35 @@ final class HealthCard extends VBox {
                                 "health.learningRate"),
                         pair(Part.UTILITY, perplexity, "health.perplexity", f1, "health.f1"),
                         device);
+        all.subscribe(now ->
+                room.getChildren()
+                        .setAll(now ? new VBox(16, parts.toArray(Node[]::new)) : stacked(parts)));
+        Segmented<Part> choice =
+                new Segmented<>(
+                        "health-part",
+                        part,
+                        p -> text("health.part", p),
+                        Part.OPTIMIZER,
+                        Part.UTILITY,
+                        Part.MEMORY);
+        choice.visibleProperty().bind(all.not());
         getStyleClass().add("card");
         getChildren()
                 .addAll(
                         Ui.cardHead(
                                 text("health.title"),
-                                new Segmented<>(
-                                        "health-part",
-                                        part,
-                                        p -> text("health.part", p),
-                                        Part.OPTIMIZER,
-                                        Part.UTILITY,
-                                        Part.MEMORY),
+                                choice,
                                 tools.menu("health-export", this::seen)),
-                        Ui.growing(parts));
+                        Ui.growing(room));
+    }
+
+    private static StackPane stacked(List<GridPane> parts) {
+        return new StackPane(parts.toArray(Node[]::new));
+    }
+
+    /// Whether there is room for all parts below each other.
+    BooleanProperty allProperty() {
+        return all;
     }
 
     private static LineChart chart(Tokens tokens, String name, String token) {
@@ -121,7 +140,8 @@ final class HealthCard extends VBox {
         row.setVgrow(Priority.ALWAYS);
         row.setMinHeight(0);
         grid.getRowConstraints().add(row);
-        grid.visibleProperty().bind(part.isEqualTo(which));
+        grid.visibleProperty().bind(part.isEqualTo(which).or(all));
+        VBox.setVgrow(grid, Priority.ALWAYS);
         return grid;
     }
 
@@ -131,9 +151,15 @@ final class HealthCard extends VBox {
         return frame;
     }
 
-    /// The two charts of the chosen part.
+    /// The charts that can be seen.
     private List<ChartTools.Named> seen() {
-        return switch (part.get()) {
+        return all.get()
+                ? Arrays.stream(Part.values()).flatMap(p -> of(p).stream()).toList()
+                : of(part.get());
+    }
+
+    private List<ChartTools.Named> of(Part which) {
+        return switch (which) {
             case OPTIMIZER -> named("health.gradientNorm", gradient, "health.learningRate", rate);
             case UTILITY -> named("health.perplexity", perplexity, "health.f1", f1);
             case MEMORY ->

@@ -19,6 +19,7 @@ import javafx.scene.layout.VBox;
 /// A run that was recorded: its outcome over λ, and one prompt before and after.
 public final class RecordedRunCard extends VBox {
     private static final double CHART = 190;
+    private static final double TALLEST = 720;
 
     private final ShareStack chart;
     private final Label note = Ui.label("", "card-note");
@@ -33,6 +34,7 @@ public final class RecordedRunCard extends VBox {
         getStyleClass().add("card");
         chart = OutcomeCard.stack(tokens, text("axis.lambda"));
         chart.setMinHeight(CHART);
+        setMaxHeight(TALLEST);
         GridPane halves = Ui.grid(24, 60, 40);
         halves.addRow(0, chart, replies);
         RowConstraints row = new RowConstraints();

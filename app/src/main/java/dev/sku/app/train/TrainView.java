@@ -21,6 +21,7 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableStringValue;
+import javafx.collections.ListChangeListener;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -31,6 +32,12 @@ import javafx.scene.layout.VBox;
 /// The page of one run: is it working, is it breaking the model, how long still.
 public final class TrainView implements Page {
     private static final double TALL_ROW = 232;
+
+    private static final double ROOMY_WIDTH = 1_700;
+    private static final double ROOMY_HEIGHT = 1_000;
+
+    /// What the names of runs that are laid over take of the loss, where there is little room.
+    private static final double NAMES = 60;
 
     /// What the weights of the steps to come take of the loss.
     private static final double STEERING = 130;
@@ -49,7 +56,9 @@ public final class TrainView implements Page {
     private final GridPane tileGrid = new GridPane(12, 12);
     private final GridPane cards = new GridPane(12, 12);
     private final BooleanProperty steering;
+    private final OverlayViewModel others;
     private boolean narrow;
+    private boolean roomy;
     private final BooleanProperty tables = new SimpleBooleanProperty();
 
     /// Ways from this page to others.
@@ -92,6 +101,7 @@ public final class TrainView implements Page {
                         new Tile("tile-speed", text("tile.speed"), tokens, "-role-base"),
                         new Tile("tile-memory", text("tile.memory"), tokens, "-role-base"));
         this.model = model;
+        this.others = others;
         ChartTools tools = new ChartTools(files, tables);
         Consumer<ModuleWeights> fork = weights -> model.forked(weights).ifPresent(ways::configure);
         WeightsBar weights = new WeightsBar(model, fork);
@@ -116,7 +126,7 @@ public final class TrainView implements Page {
                         forkable(model));
         evidence = new EvidenceCard(model.log(), ways::openLog);
         progress.getStyleClass().add("thin-progress");
-        steering.subscribe(_ -> arrange(narrow));
+        steering.subscribe(_ -> arrange());
         VBox.setVgrow(cards, Priority.ALWAYS);
         LinkBanner cut = new LinkBanner(linkTrouble, model.playbackProperty().isNull());
         PlaybackBanner playback = new PlaybackBanner(model, ways::leavePlayback);
@@ -136,6 +146,9 @@ public final class TrainView implements Page {
         page.visibleProperty().bind(model.runProperty().isNotEmpty());
         none.visibleProperty().bind(model.runProperty().isEmpty());
         body = new StackPane(page, none);
+        body.widthProperty().subscribe(_ -> measure());
+        body.heightProperty().subscribe(_ -> measure());
+        others.shown().addListener((ListChangeListener<Object>) _ -> arrange());
         model.runProperty()
                 .subscribe(_ -> {
                     loss.begin();
@@ -189,29 +202,43 @@ public final class TrainView implements Page {
         progress.fractionProperty().set(model.summaryProperty().get().progress());
     }
 
-    /// Five tiles in a row and two cards, or less beside each other where the window is narrow.
-    private void arrange(boolean narrow) {
+    private void measure() {
+        boolean now = body.getWidth() >= ROOMY_WIDTH && body.getHeight() >= ROOMY_HEIGHT;
+        if (now != roomy) {
+            roomy = now;
+            arrange();
+        }
+    }
+
+    /// Five tiles in a row; below them two cards beside each other, or three where there is room for all that tells health.
+    private void arrange() {
         tileGrid.getChildren().clear();
         tileGrid.getColumnConstraints()
                 .setAll(Ui.grid(12, 20, 20, 20, 20, 20).getColumnConstraints());
         tileGrid.addRow(0, tiles.toArray(Tile[]::new));
         loss.narrow(narrow);
         cards.getChildren().clear();
-        cards.getColumnConstraints()
-                .setAll(
-                        (narrow ? Ui.grid(12, 58, 42) : Ui.grid(12, 62, 38))
-                                .getColumnConstraints());
+        health.allProperty().set(roomy);
+        GridPane columns =
+                roomy
+                        ? Ui.grid(12, 50, 25, 25)
+                        : narrow ? Ui.grid(12, 58, 42) : Ui.grid(12, 62, 38);
+        cards.getColumnConstraints().setAll(columns.getColumnConstraints());
         cards.add(loss, 0, 0);
         cards.add(outcomes, 1, 0);
-        cards.add(samples, 0, 1);
-        cards.add(evidence, 0, 1);
-        cards.add(health, 1, 1);
-        RowConstraints first = row(51.5, narrow);
-        if (steering.get()) {
+        cards.add(samples, 0, 1, roomy ? 2 : 1, 1);
+        cards.add(evidence, 0, 1, roomy ? 2 : 1, 1);
+        cards.add(health, roomy ? 2 : 1, roomy ? 0 : 1, 1, roomy ? 2 : 1);
+        double share = roomy ? 58 : 51.5;
+        RowConstraints first = row(share, narrow);
+        double more =
+                (steering.get() ? STEERING : 0)
+                        + (narrow && !others.shown().isEmpty() ? NAMES : 0);
+        if (more > 0) {
             first.setPercentHeight(-1);
-            first.setMinHeight(first.getMinHeight() + STEERING);
+            first.setMinHeight(first.getMinHeight() + more);
         }
-        cards.getRowConstraints().setAll(first, row(48.5, narrow));
+        cards.getRowConstraints().setAll(first, row(100 - share, narrow));
     }
 
     private static RowConstraints row(double percent, boolean narrow) {
@@ -260,7 +287,7 @@ public final class TrainView implements Page {
     public void narrow(boolean narrow) {
         this.narrow = narrow;
         header.narrow(narrow);
-        arrange(narrow);
+        arrange();
     }
 
     @Override
