@@ -532,9 +532,7 @@ public final class Workbench {
 
     /// Does something on the JavaFX thread after a while.
     private void later(Duration wait, Runnable task) {
-        var _ =
-                clock.schedule(
-                        () -> fx.execute(task), wait.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = clock.schedule(() -> fx.execute(task), wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private List<StartViewModel.CachedModel> cached() {

@@ -208,9 +208,7 @@ class RunPageTest {
                         60, step.loss(), step.gradientNorm(), step.learningRate(), 100, .1));
         window.until("it is measured", () -> told("#tile-harmful").contains("Measuring"));
 
-        says(
-                new Event.EvaluationCompleted(
-                        60, last.lambda(), last.measurement(), 1, null));
+        says(new Event.EvaluationCompleted(60, last.lambda(), last.measurement(), 1, null));
         window.until("a new bar", () -> bars.table().rows().size() == before + 1);
         window.until("measured", () -> !told("#tile-harmful").contains("Measuring"));
         assertThat(told("#tile-harmful")).contains("% interval", "below the base");
@@ -312,7 +310,8 @@ class RunPageTest {
         says(new Event.RunFinished(100, java.util.Map.of(), 60));
         shows(RunState.DONE);
         window.click("#compare-run");
-        window.until("there", () -> window.workbench().shell().placeProperty().get() == Place.COMPARE);
+        window.until(
+                "there", () -> window.workbench().shell().placeProperty().get() == Place.COMPARE);
     }
 
     private static Point2D at(LineChart chart, double share) throws Exception {

@@ -19,11 +19,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import javafx.scene.input.KeyCode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /// What a person finds before there is a run, with no agent that answers.
 @Timeout(300)
@@ -69,7 +69,8 @@ class StartPageTest {
         assertThat(window.workbench().shell().placeProperty().get()).isEqualTo(Place.TRAIN);
         LineChart loss = (LineChart) window.node("#loss-chart");
         window.until("the curve moves", () -> window.summary().step() > 2);
-        window.until("it is marked", () -> window.said().contains("A recorded run, played in about"));
+        window.until(
+                "it is marked", () -> window.said().contains("A recorded run, played in about"));
         assertThat(window.summary().state()).isEqualTo(RunState.RUNNING);
         for (String order : List.of("#pause", "#evaluate-now", "#stop", "#run-more")) {
             assertThat(window.node(order).isVisible()).as(order).isFalse();
@@ -110,7 +111,9 @@ class StartPageTest {
         window.until("it plays", () -> played(window) == Playback.State.PLAYING);
         window.until("its name", () -> window.words("#run-title").equals("sample"));
         window.click("#replay-leave");
-        window.until("the run is back", () -> window.workbench().train().runProperty().get().equals("a"));
+        window.until(
+                "the run is back",
+                () -> window.workbench().train().runProperty().get().equals("a"));
     }
 
     @Test
@@ -119,7 +122,9 @@ class StartPageTest {
                 asked ->
                         asked instanceof Inquiry.Cached
                                 ? new Finding.Cached(
-                                        List.of(new Finding.CachedModel("facebook/opt-125m", "/cache/opt")))
+                                        List.of(
+                                                new Finding.CachedModel(
+                                                        "facebook/opt-125m", "/cache/opt")))
                                 : ProblemException.of(Problem.Code.READER_ENDED, "no finding", "");
         TestWindow window = open();
         window.until("it is listed", () -> window.said().contains("facebook/opt-125m"));

@@ -175,7 +175,9 @@ final class LineChartOverlay {
         List<End> labels = new ArrayList<>();
         for (int i = 0; i < chart.data().size(); i++) {
             Samples s = chart.data().samples(i);
-            if (chart.data().shown(i) && s.size() > 0 && !chart.data().line(i).isBeside()
+            if (chart.data().shown(i)
+                    && s.size() > 0
+                    && !chart.data().line(i).isBeside()
                     && chart.data().own() > 1) {
                 int last = s.size() - 1;
                 double y = chart.smoothingProperty().get() > 0 ? s.smooth(last) : s.y(last);

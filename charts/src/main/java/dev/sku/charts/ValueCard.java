@@ -38,7 +38,8 @@ final class ValueCard extends GridPane {
                 continue;
             }
             Line.Beside beside = line.beside();
-            int row = rows.computeIfAbsent(beside == null ? i : beside.line(), _ -> rows.size() + 1);
+            int row =
+                    rows.computeIfAbsent(beside == null ? i : beside.line(), _ -> rows.size() + 1);
             if (beside == null) {
                 at = samples.x(nearest);
                 add(named(line.name(), line), 0, row);

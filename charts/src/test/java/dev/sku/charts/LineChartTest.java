@@ -199,7 +199,8 @@ class LineChartTest {
                                     .toList();
                     List<String> ends =
                             chart.overlay.getChildren().stream()
-                                    .filter(n -> n instanceof javafx.scene.text.Text && n.isVisible())
+                                    .filter(n ->
+                                            n instanceof javafx.scene.text.Text && n.isVisible())
                                     .map(n -> ((javafx.scene.text.Text) n).getText())
                                     .toList();
                     return List.of(card, ends);

@@ -68,9 +68,7 @@ public final class StartView implements Page {
         row.setVgrow(Priority.SOMETIMES);
         lower.getRowConstraints().add(row);
         VBox content =
-                Ui.styled(
-                        new VBox(hero(model, ways), lower, Ui.growing(recorded)),
-                        "page-body");
+                Ui.styled(new VBox(hero(model, ways), lower, Ui.growing(recorded)), "page-body");
         content.setSpacing(16);
         content.setMaxWidth(WIDEST);
         StackPane page = new StackPane(content);
@@ -159,13 +157,25 @@ public final class StartView implements Page {
         Runnable fill =
                 () -> {
                     list.getChildren().clear();
-                    models.stream().limit(MOST_CACHED).forEach(m -> list.getChildren().add(cached(m, ways)));
+                    models.stream()
+                            .limit(MOST_CACHED)
+                            .forEach(m -> list.getChildren().add(cached(m, ways)));
                     if (models.isEmpty()) {
                         list.getChildren()
-                                .add(entry(Icon.MODEL, "muted", text("start.cache.none"), text("start.cache.none.note")));
+                                .add(
+                                        entry(
+                                                Icon.MODEL,
+                                                "muted",
+                                                text("start.cache.none"),
+                                                text("start.cache.none.note")));
                     } else if (models.size() > MOST_CACHED) {
                         list.getChildren()
-                                .add(Ui.label(text("start.cache.more", models.size() - MOST_CACHED), "caption"));
+                                .add(
+                                        Ui.label(
+                                                text(
+                                                        "start.cache.more",
+                                                        models.size() - MOST_CACHED),
+                                                "caption"));
                     }
                 };
         models.addListener((ListChangeListener<CachedModel>) _ -> fill.run());
@@ -176,9 +186,19 @@ public final class StartView implements Page {
     private static HBox cached(CachedModel model, Ways ways) {
         Label name = Ui.label(model.name(), "strong");
         name.setMinWidth(0);
-        Button use = Ui.button("use-" + Path.of(model.folder()).getFileName(), text("start.cache.use"), Icon.CONFIGURE, () -> ways.useModel(model), "compact");
+        Button use =
+                Ui.button(
+                        "use-" + Path.of(model.folder()).getFileName(),
+                        text("start.cache.use"),
+                        Icon.CONFIGURE,
+                        () -> ways.useModel(model),
+                        "compact");
         use.setAccessibleText(text("start.cache.useNamed", model.name()));
-        return Ui.row(10, Icon.MODEL.node(), Ui.wide(Ui.column(1, name, Ui.label(model.note(), "caption"))), use);
+        return Ui.row(
+                10,
+                Icon.MODEL.node(),
+                Ui.wide(Ui.column(1, name, Ui.label(model.note(), "caption"))),
+                use);
     }
 
     private static VBox own(Ways ways) {

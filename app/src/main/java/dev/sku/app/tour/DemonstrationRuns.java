@@ -58,7 +58,8 @@ public final class DemonstrationRuns {
     private Instant time;
     private long seq;
 
-    private DemonstrationRuns(Path runs, String name, int steps, int every, Path sampleData, Instant begun) {
+    private DemonstrationRuns(
+            Path runs, String name, int steps, int every, Path sampleData, Instant begun) {
         this.folder = new RunFolder(runs.resolve(name));
         this.spec = spec(name, steps, every, sampleData);
         this.random = new SplittableRandom(name.hashCode());

@@ -175,7 +175,10 @@ public final class OverlayViewModel {
 
     private int colour() {
         List<Integer> taken = chosen.values().stream().map(l -> l.colour).toList();
-        return COLOURS.stream().filter(c -> !taken.contains(c)).findFirst().orElse(COLOURS.getLast());
+        return COLOURS.stream()
+                .filter(c -> !taken.contains(c))
+                .findFirst()
+                .orElse(COLOURS.getLast());
     }
 
     private void show() {

@@ -37,7 +37,11 @@ public record RecordedRun(
                     && !history.overLambda().isEmpty()) {
                 return Optional.of(
                         new RecordedRun(
-                                messages, history.overLambda(), pair.question(template), base, unlearned));
+                                messages,
+                                history.overLambda(),
+                                pair.question(template),
+                                base,
+                                unlearned));
             }
         }
         return Optional.empty();

@@ -40,7 +40,9 @@ public final class RecordedRunCard extends VBox {
         RowConstraints row = new RowConstraints();
         row.setVgrow(Priority.ALWAYS);
         halves.getRowConstraints().add(row);
-        getChildren().addAll(Ui.cardHead(
+        getChildren()
+                .addAll(
+                        Ui.cardHead(
                                 text("recorded.title"),
                                 note,
                                 Ui.button(
@@ -48,7 +50,9 @@ public final class RecordedRunCard extends VBox {
                                         text("replay.start"),
                                         Icon.PLAY,
                                         replay,
-                                        "compact")), Ui.growing(halves), outcomes());
+                                        "compact")),
+                        Ui.growing(halves),
+                        outcomes());
         setVisible(false);
         setManaged(false);
     }

@@ -36,7 +36,8 @@ final class RunHistory {
                 checkpoint = e.fromStep();
                 rewind(e.fromStep());
             }
-            case Event.StepCompleted e -> steps.add(new WeightedStep(e, weightsAfter(e.step() - 1)));
+            case Event.StepCompleted e ->
+                    steps.add(new WeightedStep(e, weightsAfter(e.step() - 1)));
             case Event.EvaluationCompleted e ->
                     evaluations.add(new Evaluated(e.step(), e.lambda(), e.measurement()));
             case Event.SampleReply e -> replies.add(e);

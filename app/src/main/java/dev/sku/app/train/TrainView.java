@@ -130,8 +130,7 @@ public final class TrainView implements Page {
         VBox.setVgrow(cards, Priority.ALWAYS);
         LinkBanner cut = new LinkBanner(linkTrouble, model.playbackProperty().isNull());
         PlaybackBanner playback = new PlaybackBanner(model, ways::leavePlayback);
-        VBox content =
-                Ui.styled(new VBox(cut, playback, failure, tileGrid, cards), "page-body");
+        VBox content = Ui.styled(new VBox(cut, playback, failure, tileGrid, cards), "page-body");
         VBox page = new VBox(progress, Ui.scrolling(content));
         Region none =
                 Ui.empty(
@@ -232,8 +231,7 @@ public final class TrainView implements Page {
         double share = roomy ? 58 : 51.5;
         RowConstraints first = row(share, narrow);
         double more =
-                (steering.get() ? STEERING : 0)
-                        + (narrow && !others.shown().isEmpty() ? NAMES : 0);
+                (steering.get() ? STEERING : 0) + (narrow && !others.shown().isEmpty() ? NAMES : 0);
         if (more > 0) {
             first.setPercentHeight(-1);
             first.setMinHeight(first.getMinHeight() + more);

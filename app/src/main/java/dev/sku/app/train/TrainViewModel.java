@@ -114,12 +114,13 @@ public final class TrainViewModel {
         Playback next = new Playback(recorded.messages(), new Follower(name), clock);
         player = next;
         subscription = next;
-        next.stateProperty().subscribe(state -> {
-            if (next.equals(player)) {
-                playback.set(state);
-                changed();
-            }
-        });
+        next.stateProperty()
+                .subscribe(state -> {
+                    if (next.equals(player)) {
+                        playback.set(state);
+                        changed();
+                    }
+                });
         publish();
         next.play();
     }

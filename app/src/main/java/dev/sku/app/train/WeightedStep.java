@@ -13,8 +13,7 @@ public record WeightedStep(Event.StepCompleted step, ModuleWeights weights) {
             case 2 -> weighted(weights.randomDisassociation(), step.loss().randomDisassociation());
             case 3 ->
                     weighted(
-                            weights.preservationDivergence(),
-                            step.loss().preservationDivergence());
+                            weights.preservationDivergence(), step.loss().preservationDivergence());
             default -> throw new IllegalArgumentException("a loss has three parts: " + line);
         };
     }

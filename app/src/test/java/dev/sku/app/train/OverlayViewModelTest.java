@@ -80,7 +80,9 @@ class OverlayViewModelTest {
         model.lay("b", true);
         model.lay("c", true);
 
-        assertThat(model.shown()).extracting(OverlayViewModel.Overlaid::run).containsExactly("b", "c");
+        assertThat(model.shown())
+                .extracting(OverlayViewModel.Overlaid::run)
+                .containsExactly("b", "c");
         assertThat(model.shown())
                 .extracting(OverlayViewModel.Overlaid::colour)
                 .doesNotHaveDuplicates();
@@ -100,16 +102,17 @@ class OverlayViewModelTest {
         }
 
         assertThat(model.shown()).hasSize(OverlayViewModel.MOST);
-        assertThat(notices.shown().getFirst().title()).isEqualTo("At most 4 runs can be laid over the loss");
+        assertThat(notices.shown().getFirst().title())
+                .isEqualTo("At most 4 runs can be laid over the loss");
     }
 
     @Test
     void aRunThatIsOverIsReadOnceAndOneThatGoesOnIsReadOn() throws IOException {
         model.lay("b", true);
         model.lay("live", true);
-        Files.delete(folder.resolve("b").resolve("events.ndjson")); // who reads it again finds nothing
-        Event step =
-                new Event.StepCompleted(41, new LossTerms(1, 1, 1, 3), 1, 1e-4, 100, .1);
+        Files.delete(
+                folder.resolve("b").resolve("events.ndjson")); // who reads it again finds nothing
+        Event step = new Event.StepCompleted(41, new LossTerms(1, 1, 1, 3), 1, 1e-4, 100, .1);
         long last = JournalReader.read(folder.resolve("live/events.ndjson"), 1).getLast().seq();
         byte[] line = JournalLine.of(new Message(last + 1, THEN, "live", step));
         Files.write(
@@ -138,7 +141,8 @@ class OverlayViewModelTest {
     @Test
     void aRunWhoseJournalIsDamagedGoesAwayWithItsReason() throws IOException {
         Path events = folder.resolve("b").resolve("events.ndjson");
-        Files.writeString(events, Files.readString(events).replaceFirst("\"seq\":5,", "\"seq\":55,"));
+        Files.writeString(
+                events, Files.readString(events).replaceFirst("\"seq\":5,", "\"seq\":55,"));
         model.lay("b", true);
 
         assertThat(model.shown()).isEmpty();
@@ -163,7 +167,9 @@ class OverlayViewModelTest {
         model = made();
         model.namesProperty().set(remembered);
 
-        assertThat(model.shown()).extracting(OverlayViewModel.Overlaid::run).containsExactly("b", "c");
+        assertThat(model.shown())
+                .extracting(OverlayViewModel.Overlaid::run)
+                .containsExactly("b", "c");
         assertThat(notices.shown()).isEmpty();
     }
 }

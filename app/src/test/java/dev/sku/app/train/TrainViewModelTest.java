@@ -33,7 +33,7 @@ class TrainViewModelTest {
     private final FakeLink link = new FakeLink();
     private final LogViewModel log = new LogViewModel();
     private final Notices notices = new Notices();
-    private final TrainViewModel model = 
+    private final TrainViewModel model =
             new TrainViewModel(link, log, notices, Runnable::run, Runnable::run);
 
     private List<Message> finished() {
