@@ -133,6 +133,7 @@ public final class Workbench {
     private final StartViewModel start;
     private final CompareViewModel compare;
     private final CompareView compareView;
+    private final OverlayViewModel overlay;
     private final TradeoffViewModel tradeoff;
     private final FigureExport figures;
     private final TrainView trainView;
@@ -390,7 +391,7 @@ public final class Workbench {
                         new SlurmChoice("slurm-preset", queue),
                         ways::copy));
         ChartExport export = new ChartExport(dialogs, notices, background, fx);
-        OverlayViewModel overlay =
+        overlay =
                 new OverlayViewModel(
                         runs.all(),
                         runs.knownProperty(),
@@ -575,6 +576,10 @@ public final class Workbench {
 
     public TrainViewModel train() {
         return train;
+    }
+
+    OverlayViewModel overlay() {
+        return overlay;
     }
 
     public CompareViewModel compare() {

@@ -103,7 +103,7 @@ class StartPageTest {
                         .filter(a -> a.id().equals("replay"))
                         .findFirst()
                         .orElseThrow();
-        window.until("it is there", replay.possible()::getAsBoolean);
+        window.until("it is there", replay.possible());
         window.robot.press(KeyCode.CONTROL).type(KeyCode.K).release(KeyCode.CONTROL);
         window.until("open", () -> window.workbench().shell().paletteOpenProperty().get());
         window.robot.write("replay the recorded").type(KeyCode.ENTER);

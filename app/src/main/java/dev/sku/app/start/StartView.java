@@ -28,7 +28,7 @@ public final class StartView implements Page {
     private static final int MOST_CACHED = 4;
 
     /// Wider, its lines cannot be read.
-    private static final double WIDEST = 1_600;
+    private static final double WIDEST = 2_200;
 
     private final HBox header;
     private final Region body;
@@ -68,11 +68,12 @@ public final class StartView implements Page {
         row.setVgrow(Priority.SOMETIMES);
         lower.getRowConstraints().add(row);
         VBox content =
-                Ui.styled(new VBox(hero(model, ways), lower, Ui.growing(recorded)), "page-body");
+                Ui.styled(new VBox(hero(model, ways), lower, recorded), "page-body");
+        VBox.setVgrow(recorded, Priority.ALWAYS);
         content.setSpacing(16);
         content.setMaxWidth(WIDEST);
         StackPane page = new StackPane(content);
-        page.setAlignment(Pos.TOP_LEFT);
+        page.setAlignment(Pos.TOP_CENTER);
         body = Ui.scrolling(page);
     }
 

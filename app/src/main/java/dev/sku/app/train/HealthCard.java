@@ -207,7 +207,10 @@ final class HealthCard extends VBox {
 
     /// @param failedAt step at which the run failed, not a number where it did not
     void show(RunView view, double failedAt) {
-        charts().forEach(chart -> chart.markProperty().set(failedAt));
+        for (LineChart chart : charts()) {
+            chart.expectEnd(failedAt); // else the moment would lie beyond the last step
+            chart.markProperty().set(failedAt);
+        }
         if (!view.overSteps().equals(drawnEvaluations)) {
             drawnEvaluations = view.overSteps();
             perplexity.clear();
