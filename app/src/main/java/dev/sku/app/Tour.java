@@ -294,8 +294,7 @@ final class Tour {
         /// Lays a run over the one that is open, or takes it away.
         void overlay(String run) {
             act(w -> w.overlay().lay(run, !w.overlay().isLaid(run)));
-            until(() ->
-                    workbench.overlay().shown().stream().allMatch(o -> o.curves() != null));
+            until(() -> workbench.overlay().shown().stream().allMatch(o -> o.curves() != null));
         }
 
         void openWaiting() {

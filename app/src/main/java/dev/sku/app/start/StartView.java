@@ -67,8 +67,7 @@ public final class StartView implements Page {
         RowConstraints row = new RowConstraints();
         row.setVgrow(Priority.SOMETIMES);
         lower.getRowConstraints().add(row);
-        VBox content =
-                Ui.styled(new VBox(hero(model, ways), lower, recorded), "page-body");
+        VBox content = Ui.styled(new VBox(hero(model, ways), lower, recorded), "page-body");
         VBox.setVgrow(recorded, Priority.ALWAYS);
         content.setSpacing(16);
         content.setMaxWidth(WIDEST);
