@@ -65,8 +65,9 @@ public final class StartView implements Page {
         GridPane lower = Ui.grid(16, 33.3, 33.3, 33.4);
         lower.addRow(0, found(model), cache(model.cached(), ways), own(ways));
         RowConstraints row = new RowConstraints();
-        row.setVgrow(Priority.SOMETIMES);
+        row.setVgrow(Priority.NEVER);
         lower.getRowConstraints().add(row);
+        lower.setMaxHeight(Region.USE_PREF_SIZE);
         VBox content = Ui.styled(new VBox(hero(model, ways), lower, recorded), "page-body");
         VBox.setVgrow(recorded, Priority.ALWAYS);
         content.setSpacing(16);
