@@ -51,6 +51,7 @@ record Actions(
         add("newDraft", Icon.ADD, "Shortcut+N", ways::configureNew);
         addWhen("start", Icon.PLAY, "Shortcut+Enter", this::startable, this::start);
         addWhen("startSample", Icon.PLAY, "", () -> true, ways::startSample);
+        addWhen("replay", Icon.FILMSTRIP, "", ways::canReplay, ways::replay);
         addWhen("undo", Icon.UNDO, "Shortcut+Z", this::undoable, configure::undo);
         addWhen("redo", Icon.REDO, "Shortcut+Shift+Z", this::redoable, configure::redo);
         addWhen(

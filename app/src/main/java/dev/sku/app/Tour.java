@@ -54,6 +54,7 @@ final class Tour {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final List<Size> SIZES =
             List.of(new Size(1440, 900), new Size(1100, 700), new Size(960, 600));
+    private static final int REPLAYED = 35;
     private static final String FINISHED = "demonstration-finished";
     private static final String RUNNING = "demonstration-running";
     private static final String FAILED = "demonstration-failed";
@@ -160,6 +161,9 @@ final class Tour {
         Session session = new Session(look, size, empty, temporary);
         session.waitForStart();
         session.picture("start" + suffix, Place.START);
+        session.replay();
+        session.picture("train-replay" + suffix, Place.TRAIN);
+        session.press("replay-leave");
         session.picture("runs-empty" + suffix, Place.RUNS);
         session.picture("train-empty" + suffix, Place.TRAIN);
         session.removeInputs();
@@ -169,6 +173,9 @@ final class Tour {
         session.waitForRuns(3);
         session.open(RUNNING, 620);
         session.picture("train-running" + suffix, Place.TRAIN);
+        session.overlay(FINISHED);
+        session.picture("train-overlay" + suffix, Place.TRAIN);
+        session.overlay(FINISHED);
         session.press("loss-weights");
         session.act(Workbench::switchTables);
         session.picture("train-weights" + suffix, Place.TRAIN);
@@ -221,6 +228,8 @@ final class Tour {
         session.act(w -> w.crashes().openProperty().set(false));
         session.queue();
         session.picture("runs-queue" + suffix, Place.RUNS);
+        session.openWaiting();
+        session.picture("train-waiting" + suffix, Place.TRAIN);
         session.unqueue();
         session.close();
         System.out.println(text("tour.taken", look, size.width(), size.height()));
@@ -274,6 +283,26 @@ final class Tour {
         void open(String run, int step) {
             act(w -> w.train().open(run));
             until(() -> workbench.train().summaryProperty().get().step() >= step);
+        }
+
+        /// Plays the recorded run to its middle.
+        void replay() {
+            until(() -> workbench.view().root().lookup("#recorded-run").isVisible());
+            press("replay-start");
+            until(() -> workbench.train().summaryProperty().get().step() >= REPLAYED);
+            press("replay-toggle");
+        }
+
+        /// Lays a run over the one that is open, or takes it away.
+        void overlay(String run) {
+            act(w -> w.overlay().lay(run, !w.overlay().isLaid(run)));
+            until(() -> workbench.overlay().shown().stream().allMatch(o -> o.curves() != null));
+        }
+
+        void openWaiting() {
+            String run = workbench.queue().stateProperty().get().waiting().getFirst().run();
+            act(w -> w.train().open(run));
+            until(() -> workbench.train().runProperty().get().equals(run));
         }
 
         /// Lays the finished and the running run over each other.

@@ -8,14 +8,19 @@ import dev.sku.app.compare.ExchangeText;
 import dev.sku.app.compare.Library;
 import dev.sku.app.compare.Offer;
 import dev.sku.app.configure.ConfigureViewModel;
+import dev.sku.app.models.ModelsViewModel;
 import dev.sku.app.runs.RunsView;
 import dev.sku.app.settings.SettingsView;
 import dev.sku.app.settings.SettingsViewModel;
+import dev.sku.app.shell.LogViewModel;
 import dev.sku.app.shell.Notices;
 import dev.sku.app.shell.Place;
 import dev.sku.app.shell.ShellViewModel;
 import dev.sku.app.start.StartView;
+import dev.sku.app.start.StartViewModel;
 import dev.sku.app.tradeoff.TradeoffView;
+import dev.sku.app.train.Playback;
+import dev.sku.app.train.RecordedRun;
 import dev.sku.app.train.TrainView;
 import dev.sku.app.train.TrainViewModel;
 import dev.sku.app.ui.FileDialogs;
@@ -52,12 +57,16 @@ final class Ways
     private final TrainViewModel train;
     private final ConfigureViewModel configure;
     private final CompareViewModel compare;
+    private final ModelsViewModel inputs;
+    private final LogViewModel log;
     private final Notices notices;
     private final Dialogs dialogs;
     private final SettingsViewModel preferences;
     private final Executor background;
     private final Executor fxThread;
+    private final Playback.Clock playback;
     private final Consumer<Workbench.Places> reopen;
+    private @Nullable RecordedRun recorded;
 
     /// @param here for files of this computer
     /// @param there for those where the runtime is
@@ -69,22 +78,28 @@ final class Ways
             TrainViewModel train,
             ConfigureViewModel configure,
             CompareViewModel compare,
+            ModelsViewModel inputs,
+            LogViewModel log,
             Notices notices,
             Dialogs dialogs,
             SettingsViewModel preferences,
             Executor background,
             Executor fxThread,
+            Playback.Clock playback,
             Consumer<Workbench.Places> reopen) {
         this.places = places;
         this.shell = shell;
         this.train = train;
         this.configure = configure;
         this.compare = compare;
+        this.inputs = inputs;
+        this.log = log;
         this.notices = notices;
         this.dialogs = dialogs;
         this.preferences = preferences;
         this.background = background;
         this.fxThread = fxThread;
+        this.playback = playback;
         this.reopen = reopen;
     }
 
@@ -103,7 +118,7 @@ final class Ways
 
     @Override
     public void compare(String run) {
-        compared(run).ifPresent(this::compare);
+        compared(run).ifPresentOrElse(this::compare, () -> shell.go(Place.COMPARE));
     }
 
     private Optional<Offer> compared(String run) {
@@ -122,6 +137,49 @@ final class Ways
         // A fork names its parent as the workspace does; a specification names folders.
         configure.use(SpecFile.absolute(spec, places.runsThere()));
         shell.go(Place.CONFIGURE);
+    }
+
+    @Override
+    public void openLog() {
+        log.openProperty().set(true);
+    }
+
+    /// What there is to play; null where the installation has no recorded run.
+    void recorded(@Nullable RecordedRun run) {
+        recorded = run;
+    }
+
+    boolean canReplay() {
+        return recorded != null;
+    }
+
+    @Override
+    public void replay() {
+        RecordedRun run = recorded;
+        if (run != null) {
+            train.replay(run, playback);
+            shell.go(Place.TRAIN);
+        }
+    }
+
+    @Override
+    public void leavePlayback() {
+        train.leavePlayback();
+        if (train.runProperty().get().isEmpty() && shell.places().contains(Place.START)) {
+            shell.go(Place.START);
+        }
+    }
+
+    @Override
+    public void useModel(StartViewModel.CachedModel model) {
+        inputs.entries().stream()
+                .filter(e -> e.input().path().equals(model.folder()))
+                .findFirst()
+                .ifPresent(e -> {
+                    inputs.select(e);
+                    inputs.useInConfigure();
+                    shell.go(Place.CONFIGURE);
+                });
     }
 
     @Override

@@ -27,6 +27,7 @@ import dev.sku.app.link.SkuHosts;
 import dev.sku.app.link.SkuHub;
 import dev.sku.app.models.HubViewModel;
 import dev.sku.app.models.InputChoice;
+import dev.sku.app.models.InputEntry;
 import dev.sku.app.models.ModelsView;
 import dev.sku.app.models.ModelsViewModel;
 import dev.sku.app.runs.PastRunsCard;
@@ -54,6 +55,7 @@ import dev.sku.app.store.RunStore;
 import dev.sku.app.tradeoff.FigureExport;
 import dev.sku.app.tradeoff.TradeoffView;
 import dev.sku.app.tradeoff.TradeoffViewModel;
+import dev.sku.app.train.OverlayViewModel;
 import dev.sku.app.train.RecordedRun;
 import dev.sku.app.train.RecordedRunCard;
 import dev.sku.app.train.TrainView;
@@ -100,8 +102,10 @@ import org.jspecify.annotations.Nullable;
 public final class Workbench {
     private static final long REFRESH_MILLIS = 1_000;
 
-    /// How often a run that goes on is shown: numbers that change faster cannot be read.
-    private static final Duration RUN_SHOWN = Duration.ofMillis(400);
+    private static final Duration CURVES_SHOWN = Duration.ofMillis(200);
+
+    /// Numbers that change faster cannot be read: with every second or third picture of the curves.
+    private static final Duration NUMBERS_SHOWN = Duration.ofMillis(400);
 
     private final Stage stage;
     private final Settings settings;
@@ -129,6 +133,7 @@ public final class Workbench {
     private final StartViewModel start;
     private final CompareViewModel compare;
     private final CompareView compareView;
+    private final OverlayViewModel overlay;
     private final TradeoffViewModel tradeoff;
     private final FigureExport figures;
     private final TrainView trainView;
@@ -273,12 +278,14 @@ public final class Workbench {
         this.link = link;
         store = new RunStore(places.workspace().resolve("workbench.db"));
         preferences = new SettingsViewModel(settings, places.settings(), notices, background, fx);
+        FxQueue curves = new FxQueue(new Pace(Platform::runLater, clock, CURVES_SHOWN));
         train =
                 new TrainViewModel(
                         link,
                         log,
                         notices,
-                        new FxQueue(new Pace(Platform::runLater, clock, RUN_SHOWN)));
+                        curves,
+                        new FxQueue(new Pace(curves, clock, NUMBERS_SHOWN)));
         train.hideHarmfulProperty().bindBidirectional(preferences.hideHarmfulProperty());
         RunLibrary library = new RunLibrary(store, places.workspace());
         runs = new RunsViewModel(places.workspace(), link, library, notices, background, fx);
@@ -332,11 +339,14 @@ public final class Workbench {
                         train,
                         configure,
                         compare,
+                        inputs,
+                        log,
                         notices,
                         new Ways.Dialogs(dialogs, inputDialogs),
                         preferences,
                         background,
                         fx,
+                        this::later,
                         next -> {
                             close();
                             reopen.accept(next);
@@ -357,12 +367,19 @@ public final class Workbench {
                         fx);
         RunsView runsView = new RunsView(runs, queue, pull, tokens, dialogs, memories, ways);
         view = new ShellView(shell, log, notices, crashes, ways::copy, appearance::switchOver);
-        RecordedRunCard recorded = new RecordedRunCard(tokens, preferences.hideHarmfulProperty());
+        RecordedRunCard recorded =
+                new RecordedRunCard(tokens, preferences.hideHarmfulProperty(), ways::replay);
+        inputs.entries()
+                .addListener((ListChangeListener<InputEntry>) _ -> start.showCached(cached()));
         view.add(Place.START, new StartView(start, recorded, ways));
         RunFolder sampleRun = new RunFolder(places.sampleData().resolve("recorded-run"));
         var _ =
                 CompletableFuture.supplyAsync(() -> RecordedRun.read(sampleRun), background)
-                        .thenAccept(run -> fx.execute(() -> run.ifPresent(recorded::show)));
+                        .thenAccept(run ->
+                                fx.execute(() -> {
+                                    run.ifPresent(recorded::show);
+                                    ways.recorded(run.orElse(null));
+                                }));
         ModelsView modelsView =
                 new ModelsView(inputs, hub, inputDialogs, tokens, () -> shell.go(Place.CONFIGURE));
         memory.devices()
@@ -384,7 +401,24 @@ public final class Workbench {
                         new SlurmChoice("slurm-preset", queue),
                         ways::copy));
         ChartExport export = new ChartExport(dialogs, notices, background, fx);
-        trainView = new TrainView(train, tokens, export, memories, ways);
+        overlay =
+                new OverlayViewModel(
+                        runs.all(),
+                        runs.knownProperty(),
+                        train.runProperty(),
+                        notices,
+                        background,
+                        fx);
+        memories.words("train.overlay " + places.workspace(), overlay.namesProperty());
+        trainView =
+                new TrainView(
+                        train,
+                        overlay,
+                        shell.linkTroubleProperty(),
+                        tokens,
+                        export,
+                        memories,
+                        ways);
         view.add(Place.TRAIN, trainView);
         compareView = new CompareView(compare, ways);
         view.add(Place.COMPARE, compareView);
@@ -520,6 +554,18 @@ public final class Workbench {
                 total);
     }
 
+    /// Does something on the JavaFX thread after a while.
+    private void later(Duration wait, Runnable task) {
+        var _ = clock.schedule(() -> fx.execute(task), wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private List<StartViewModel.CachedModel> cached() {
+        return inputs.entries().stream()
+                .filter(InputEntry::cached)
+                .map(e -> new StartViewModel.CachedModel(e.input().path(), e.name(), e.note()))
+                .toList();
+    }
+
     private void started(String run) {
         train.open(run);
         shell.go(Place.TRAIN);
@@ -546,6 +592,10 @@ public final class Workbench {
 
     public TrainViewModel train() {
         return train;
+    }
+
+    OverlayViewModel overlay() {
+        return overlay;
     }
 
     public CompareViewModel compare() {

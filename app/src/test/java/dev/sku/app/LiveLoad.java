@@ -79,7 +79,9 @@ final class LiveLoad {
                 workbench.show();
             });
             shown.await();
-            System.out.printf("shown after %.1f s%n", (System.nanoTime() - begin) / 1e9);
+            System.out.printf(
+                    "shown after %.1f s, %.1f s of processor time%n",
+                    (System.nanoTime() - begin) / 1e9, cpuNanos() / 1e9);
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(5));
             int done = STEPS;
             AtomicLong worst = new AtomicLong();

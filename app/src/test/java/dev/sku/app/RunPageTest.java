@@ -5,21 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sku.app.journal.RunState;
 import dev.sku.app.link.FakeLink;
 import dev.sku.app.link.RunHandle;
+import dev.sku.app.link.RuntimeLink;
 import dev.sku.app.settings.SettingsFile;
+import dev.sku.app.shell.LogEntry;
 import dev.sku.app.shell.Place;
 import dev.sku.app.tour.DemonstrationRuns;
 import dev.sku.charts.LineChart;
+import dev.sku.charts.ShareStack;
 import dev.sku.protocol.Command;
 import dev.sku.protocol.Event;
 import dev.sku.protocol.JournalReader;
 import dev.sku.protocol.Message;
+import dev.sku.protocol.ModuleWeights;
+import dev.sku.protocol.Problem;
 import dev.sku.protocol.RunFolder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
+import javafx.scene.control.ListView;
+import javafx.scene.control.Slider;
+import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -45,6 +54,12 @@ class RunPageTest {
                         workspace.resolve("runs"), "a", 100, 40, folder, Instant.now());
         said.addAll(JournalReader.read(run.events(), 1));
         link.handles.add(new RunHandle("a", run.path(), true, false));
+        for (String other : List.of("b", "c")) {
+            RunFolder finished =
+                    DemonstrationRuns.finished(
+                            workspace.resolve("runs"), other, folder, Instant.EPOCH);
+            link.handles.add(new RunHandle(other, finished.path(), false, false));
+        }
         window =
                 new TestWindow(
                         new Workbench.Places(
@@ -102,12 +117,12 @@ class RunPageTest {
         window.robot.clickOn("#evaluate-now");
         assertThat(link.ordered).containsExactly(new Command.EvaluateNow());
         says(new Event.CheckpointSaved(40, "checkpoints/step-000040", 1_000));
-        window.until("orders are taken again", () -> window.node("#pause").isVisible());
+        window.until("orders are taken again", () -> !window.node("#pause").isDisabled());
 
         window.robot.clickOn("#run-more").clickOn("#run-checkpoint");
         assertThat(link.ordered.getLast()).isEqualTo(new Command.CheckpointNow());
         says(new Event.CheckpointSaved(41, "checkpoints/step-000041", 1_000));
-        window.until("orders are taken again", () -> window.node("#stop").isVisible());
+        window.until("orders are taken again", () -> !window.node("#stop").isDisabled());
 
         window.robot.clickOn("#stop").clickOn("#stop-discard");
         assertThat(link.ordered.getLast()).isEqualTo(new Command.Stop(false));
@@ -131,6 +146,172 @@ class RunPageTest {
         window.until("zoomed in", chart::zoomed);
         window.robot.moveTo(at(chart, .4)).doubleClickOn(MouseButton.PRIMARY);
         window.until("all of it", () -> !chart.zoomed());
+    }
+
+    private LineChart loss() {
+        return (LineChart) window.node("#loss-chart");
+    }
+
+    @Test
+    void laysOtherRunsOverTheLossAndTakesThemAwayAgain() throws Exception {
+        window.until("all runs", () -> window.workbench().runs().all().size() == 3);
+        List<String> own = List.of("Step", "Total", "GD", "RD", "PD");
+        assertThat(TestWindow.onWindow(() -> loss().table().columns())).isEqualTo(own);
+
+        window.robot.clickOn("#loss-overlay").clickOn("#overlay-b");
+        window.until("its losses", () -> loss().table().columns().size() == 9);
+        window.until("its name", () -> window.isThere("#overlaid-b"));
+        assertThat(TestWindow.onWindow(() -> loss().table().columns().subList(5, 9)))
+                .containsExactly("b Total", "b GD", "b RD", "b PD");
+        window.until("its steps", () -> loss().table().rows().size() == 60);
+        assertThat(window.workbench().preferences().settings().pageStates()).containsValue("b");
+
+        window.click("#overlaid-b");
+        window.until("none", () -> loss().table().columns().equals(own));
+        assertThat(window.node("#loss-overlaid").isVisible()).isFalse();
+    }
+
+    @Test
+    void smoothsHidesAndTakesLogarithms() throws Exception {
+        window.click("#loss-log");
+        assertThat(loss().logarithmicProperty().get()).isTrue();
+        Slider smooth = (Slider) window.node("#loss-smoothing");
+        window.robot.interact(() -> smooth.setValue(.5));
+        assertThat(loss().smoothingProperty().get()).isEqualTo(.5);
+        assertThat(loss().summary()).contains("GD");
+        window.click("#loss-show-gd");
+        assertThat(loss().summary()).contains("RD").doesNotContain("GD");
+    }
+
+    @Test
+    void anOrderOnItsWayIsToldAndAPausedRunSaysWhere() throws Exception {
+        window.click("#pause");
+        window.until("the order", () -> window.said().contains("Pauses after this step"));
+        assertThat(window.node("#pause").isVisible()).as("nothing moves meanwhile").isTrue();
+        assertThat(window.node("#pause").isDisabled()).isTrue();
+
+        says(new Event.Paused(40));
+        window.until("where", () -> window.said().contains("Paused at 40"));
+        assertThat(window.said()).doesNotContain("Pauses after this step");
+        window.click("#resume");
+        assertThat(link.ordered.getLast()).isEqualTo(new Command.Resume());
+    }
+
+    @Test
+    void anEvaluationThatIsDueIsMeasuringAndThenANewBar() throws Exception {
+        ShareStack bars = (ShareStack) window.node("#outcomes-over-steps");
+        int before = TestWindow.onWindow(() -> bars.table().rows().size());
+        Event.EvaluationCompleted last = last(Event.EvaluationCompleted.class);
+        Event.StepCompleted step = last(Event.StepCompleted.class);
+        says(
+                new Event.StepCompleted(
+                        60, step.loss(), step.gradientNorm(), step.learningRate(), 100, .1));
+        window.until("it is measured", () -> told("#tile-harmful").contains("Measuring"));
+
+        says(new Event.EvaluationCompleted(60, last.lambda(), last.measurement(), 1, null));
+        window.until("a new bar", () -> bars.table().rows().size() == before + 1);
+        window.until("measured", () -> !told("#tile-harmful").contains("Measuring"));
+        assertThat(told("#tile-harmful")).contains("% interval", "below the base");
+    }
+
+    private String told(String id) {
+        return String.valueOf(window.node(id).getAccessibleText());
+    }
+
+    private <E extends Event> E last(Class<E> kind) {
+        return said.stream()
+                .map(Message::event)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .reduce((_, b) -> b)
+                .orElseThrow();
+    }
+
+    @Test
+    void healthHasOptimizerUtilityAndDevice() throws Exception {
+        says(new Event.MemoryMeasured(40, 612_000_000, 655_000_000, 6_100_000_000L, 93));
+        for (String chart :
+                List.of(
+                        "gradientNorm",
+                        "learningRate",
+                        "perplexity",
+                        "f1",
+                        "memory",
+                        "busy",
+                        "tokens")) {
+            LineChart curve = (LineChart) window.node("#health-" + chart);
+            window.until(chart, () -> !curve.table().rows().isEmpty());
+        }
+        assertThat(TestWindow.onWindow(() -> health("busy").table().rows()))
+                .containsExactly(List.of("40", "93"));
+        window.click("#health-part-memory");
+        window.until("it is drawn", () -> health("busy").draws() > 0);
+        window.until("the tile", () -> told("#tile-memory").contains("Computes 93 % of the time"));
+        window.robot.interact(() -> loss().crosshairProperty().set(20));
+        assertThat(health("memory").crosshairProperty().get()).isEqualTo(20);
+    }
+
+    private LineChart health(String name) {
+        return (LineChart) window.node("#health-" + name);
+    }
+
+    @Test
+    void samplesCanBeThoseThatFlipped() throws Exception {
+        window.until("all", () -> window.said().contains("Which colour is a ripe banana?"));
+        window.click("#samples-choice-flipped");
+        window.until("some", () -> !window.said().contains("Which colour is a ripe banana?"));
+    }
+
+    @Test
+    void otherWeightsGoToTheRunFromThePage() throws Exception {
+        window.click("#loss-weights");
+        TextField field = (TextField) window.node("#steer-rd");
+        window.robot.interact(() -> field.setText("0.25"));
+        window.click("#steer-use");
+        assertThat(link.ordered)
+                .containsExactly(new Command.SetWeights(new ModuleWeights(2.5, .25, .5)));
+    }
+
+    @Test
+    void aLinkThatIsCutIsToldWithItsSecondsWhileTheCurvesStay() throws Exception {
+        RuntimeLink.Watcher watcher = Objects.requireNonNull(link.watcher);
+        watcher.linked(true, null);
+        watcher.linked(false, Problem.of(Problem.Code.LINK_LOST, "the pipe was closed"));
+        window.until("it is told", () -> window.node("#link-cut").isVisible());
+        window.until("seconds", () -> window.said().contains("Link cut 1 s ago."));
+        assertThat(window.said()).contains("the pipe was closed");
+        assertThat(TestWindow.onWindow(() -> loss().table().rows())).hasSize(40);
+
+        watcher.linked(true, null);
+        window.until("it is back", () -> !window.node("#link-cut").isVisible());
+    }
+
+    @Test
+    void aRunThatFailsShowsItsMemoryWithTheMomentAndItsLastWords() throws Exception {
+        says(
+                new Event.RunFailed(
+                        40, Problem.of(Problem.Code.LOSS_NOT_FINITE, "NaN", 40, "step 40")));
+        shows(RunState.FAILED);
+        window.until("its end", () -> window.node("#evidence").isVisible());
+        assertThat(((ListView<?>) window.node("#evidence-lines")).getItems().getLast())
+                .isInstanceOfSatisfying(
+                        LogEntry.class,
+                        e -> assertThat(e.text()).startsWith("The loss became NaN at step 40"));
+        assertThat(health("memory").markProperty().get()).isEqualTo(40);
+        window.click("#copy-report");
+        window.click("#evidence-whole");
+        assertThat(window.workbench().log().openProperty().get()).isTrue();
+        window.click("#failure-resume");
+        assertThat(link.resumed).containsExactly("a");
+    }
+
+    @Test
+    void aRunThatIsDoneIsPutBesideItsBase() throws Exception {
+        says(new Event.RunFinished(100, java.util.Map.of(), 60));
+        shows(RunState.DONE);
+        window.click("#run-compare");
+        window.until(
+                "there", () -> window.workbench().shell().placeProperty().get() == Place.COMPARE);
     }
 
     private static Point2D at(LineChart chart, double share) throws Exception {

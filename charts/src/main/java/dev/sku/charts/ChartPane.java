@@ -155,6 +155,11 @@ public abstract class ChartPane extends Region {
         return snapshot(how, null);
     }
 
+    /// Whether there is nothing to draw yet.
+    public boolean isEmpty() {
+        return false;
+    }
+
     /// How often the picture was drawn.
     public final long draws() {
         return draws;
@@ -208,9 +213,14 @@ public abstract class ChartPane extends Region {
         return new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     }
 
-    static BasicStroke dashes() {
+    static BasicStroke dashes(double width) {
         return new BasicStroke(
-                1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1, new float[] {3, 3}, 0);
+                (float) width,
+                BasicStroke.CAP_BUTT,
+                BasicStroke.JOIN_MITER,
+                1,
+                new float[] {(float) (2 + width), 3},
+                0);
     }
 
     @Override

@@ -110,7 +110,12 @@ public final class LineChart extends ChartPane {
 
     /// Takes all lines away.
     public void removeLines() {
-        data.removeAll();
+        keepLines(0);
+    }
+
+    /// Takes all lines away but the first.
+    public void keepLines(int count) {
+        data.keep(count);
         changed();
     }
 
@@ -192,6 +197,11 @@ public final class LineChart extends ChartPane {
     }
 
     @Override
+    public boolean isEmpty() {
+        return data.isEmpty();
+    }
+
+    @Override
     List<Axis> axes() {
         return List.of(xAxis, yAxis);
     }
@@ -213,16 +223,16 @@ public final class LineChart extends ChartPane {
         List<Polyline> bottom = new ArrayList<>();
         for (int i = 0; i < data.size(); i++) {
             if (data.shown(i)) {
-                paint(i, top.size(), smoothed);
+                paint(i, top.size(), bottom.size(), smoothed);
                 top.add(onAxis(data.samples(i).line(smoothed, low, high, buckets)));
-                if (smoothed) {
+                if (smoothed && !data.line(i).isBeside()) {
                     bottom.add(onAxis(data.samples(i).line(false, low, high, buckets)));
                 }
             }
         }
         front.show(top);
         back.show(bottom);
-        boolean named = data.size() > 1;
+        boolean named = data.own() > 1;
         plot.setInsets(new RectangleInsets(8, 0, 0, named ? END_LABELS : PLAIN_END));
         xAxis.show(Scale.exactly(low, high, (int) Math.max(2, width / 90)));
         yAxis.show(
@@ -235,17 +245,18 @@ public final class LineChart extends ChartPane {
         plot.clearDomainMarkers();
         if (!Double.isNaN(mark.get())) {
             plot.addDomainMarker(
-                    new ValueMarker(mark.get(), tokens().paint("-chart-axis", .5), dashes()));
+                    new ValueMarker(mark.get(), tokens().paint("-chart-axis", .5), dashes(1)));
         }
     }
 
-    private void paint(int line, int series, boolean smoothed) {
+    private void paint(int line, int series, int backSeries, boolean smoothed) {
         Line look = data.line(line);
         frontLines.setSeriesPaint(series, tokens().paint(look.token()), false);
-        frontLines.setSeriesStroke(series, stroke(look.width()), false);
-        if (smoothed) {
-            backLines.setSeriesPaint(series, tokens().paint(look.token(), FAINT), false);
-            backLines.setSeriesStroke(series, stroke(1), false);
+        frontLines.setSeriesStroke(
+                series, look.isBeside() ? dashes(look.width()) : stroke(look.width()), false);
+        if (smoothed && !look.isBeside()) {
+            backLines.setSeriesPaint(backSeries, tokens().paint(look.token(), FAINT), false);
+            backLines.setSeriesStroke(backSeries, stroke(1), false);
         }
     }
 

@@ -3,14 +3,9 @@ package dev.sku.charts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import javafx.scene.control.Label;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Font;
@@ -24,7 +19,7 @@ final class LineChartOverlay {
 
     private final LineChart chart;
     private final javafx.scene.shape.Line vertical = new javafx.scene.shape.Line();
-    private final VBox card = new VBox();
+    private final ValueCard card;
     private final Rectangle band = new Rectangle();
     private final List<Circle> points = new ArrayList<>();
     private final List<Text> ends = new ArrayList<>();
@@ -34,8 +29,8 @@ final class LineChartOverlay {
 
     LineChartOverlay(LineChart chart) {
         this.chart = chart;
+        card = new ValueCard(chart);
         vertical.getStyleClass().add("crosshair-line");
-        card.getStyleClass().add("hover-card");
         band.getStyleClass().add("zoom-band");
         card.setManaged(false);
         chart.overlay.getChildren().addAll(vertical, band, card);
@@ -127,7 +122,8 @@ final class LineChartOverlay {
             vertical.setEndX(px);
             vertical.setStartY(chart.visibleTop());
             vertical.setEndY(chart.visibleBottom());
-            fillCard(x);
+            placeDots(x);
+            card.fill(x);
             double w = card.prefWidth(-1);
             double h = card.prefHeight(-1);
             boolean left = px + 12 + w > chart.getWidth();
@@ -145,34 +141,14 @@ final class LineChartOverlay {
         return false;
     }
 
-    private void fillCard(double x) {
-        List<HBox> rows = new ArrayList<>();
-        double at = Double.NaN;
+    private void placeDots(double x) {
         for (int i = 0; i < chart.data().size(); i++) {
             Samples samples = chart.data().samples(i);
             int nearest = samples.nearest(x);
             if (chart.data().shown(i) && nearest >= 0) {
-                at = samples.x(nearest);
-                double y = samples.y(nearest);
                 dot(i, samples, nearest);
-                Label name = new Label(chart.data().line(i).name());
-                Circle sign = new Circle(4, chart.tokens().color(chart.data().line(i).token()));
-                name.setGraphic(sign);
-                name.setMinWidth(Region.USE_PREF_SIZE);
-                Region gap = new Region();
-                gap.setMinWidth(16);
-                HBox.setHgrow(gap, Priority.ALWAYS);
-                Label value = new Label(Scale.number(y, .0001));
-                value.setMinWidth(Region.USE_PREF_SIZE);
-                value.getStyleClass().add("hover-value");
-                rows.add(new HBox(name, gap, value));
             }
         }
-        Label head = new Label(Scale.number(at, at == Math.rint(at) ? 1 : .01));
-        head.getStyleClass().addAll("strong", "small");
-        card.getChildren().setAll(head);
-        card.getChildren().addAll(rows);
-        card.applyCss();
     }
 
     private void dot(int line, Samples samples, int nearest) {
@@ -199,7 +175,10 @@ final class LineChartOverlay {
         List<End> labels = new ArrayList<>();
         for (int i = 0; i < chart.data().size(); i++) {
             Samples s = chart.data().samples(i);
-            if (chart.data().shown(i) && s.size() > 0 && chart.data().size() > 1) {
+            if (chart.data().shown(i)
+                    && s.size() > 0
+                    && !chart.data().line(i).isBeside()
+                    && chart.data().own() > 1) {
                 int last = s.size() - 1;
                 double y = chart.smoothingProperty().get() > 0 ? s.smooth(last) : s.y(last);
                 double px = chart.xPixel(s.x(last));

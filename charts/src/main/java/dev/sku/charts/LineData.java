@@ -29,8 +29,14 @@ final class LineData {
         entries.forEach(e -> e.samples.clear());
     }
 
-    void removeAll() {
-        entries.clear();
+    /// Keeps the first lines.
+    void keep(int count) {
+        entries.subList(count, entries.size()).clear();
+    }
+
+    /// Lines of the chart's own.
+    int own() {
+        return (int) entries.stream().filter(e -> !e.line.isBeside()).count();
     }
 
     void smoothBy(double strength) {
@@ -48,7 +54,7 @@ final class LineData {
 
     void name(int index, String name) {
         Entry entry = entries.get(index);
-        entry.line = new Line(name, entry.line.token(), entry.line.textToken(), entry.line.width());
+        entry.line = entry.line.called(name);
     }
 
     Samples samples(int index) {
@@ -61,6 +67,10 @@ final class LineData {
 
     void show(int index, boolean visible) {
         entries.get(index).shown = visible;
+    }
+
+    boolean isEmpty() {
+        return entries.stream().allMatch(e -> e.samples.size() == 0);
     }
 
     /// The first x, or zero where that is less.

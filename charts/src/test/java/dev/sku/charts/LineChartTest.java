@@ -185,6 +185,62 @@ class LineChartTest {
     }
 
     @Test
+    void aLineOfAnotherSourceHasAColumnOfItsOwnAndNoValueAtItsEnd() {
+        List<List<String>> words =
+                onFx(() -> {
+                    LineChart chart = grown();
+                    chart.addLine(new Line("RD", "-loss-rd", "-loss-rd-fg", 2));
+                    chart.append(1, 50, 7);
+                    besides(chart);
+                    mouse(chart, MouseEvent.MOUSE_MOVED, chart.xPixel(50), 1);
+                    List<String> card =
+                            chart.lookupAll(".hover-card .label").stream()
+                                    .map(l -> ((javafx.scene.control.Label) l).getText())
+                                    .toList();
+                    List<String> ends =
+                            chart.overlay.getChildren().stream()
+                                    .filter(n ->
+                                            n instanceof javafx.scene.text.Text && n.isVisible())
+                                    .map(n -> ((javafx.scene.text.Text) n).getText())
+                                    .toList();
+                    return List.of(card, ends);
+                });
+
+        assertThat(words.getFirst())
+                .containsExactly("50", "GD", "50.0000", "RD", "7.0000", "other", "25.0000");
+        assertThat(words.getLast()).containsExactlyInAnyOrder("100.00", "7.00");
+    }
+
+    @Test
+    void aLineOfAnotherSourceIsDashedAndCanBeTakenAwayAgain() {
+        int[] found =
+                onFx(() -> {
+                    LineChart chart = grown();
+                    Color colour = new Tokens(Theme.LIGHT).color("-cat-6");
+                    besides(chart);
+                    int dashed = pixels(chart, colour);
+                    chart.keepLines(1);
+                    chart.drawIfChanged();
+                    return new int[] {
+                        dashed, count(chart.getParent(), colour), chart.table().columns().size()
+                    };
+                });
+
+        assertThat(found[0]).isBetween(30, 500);
+        assertThat(found[1]).isZero();
+        assertThat(found[2]).isEqualTo(2);
+    }
+
+    private static void besides(LineChart chart) {
+        Line.Beside beside = new Line.Beside(0, "other");
+        int line = chart.addLine(new Line("other GD", "-cat-6", "-cat-6", 1.3, beside));
+        for (int i = 0; i <= 100; i++) {
+            chart.append(line, i, i / 2.0);
+        }
+        chart.drawIfChanged();
+    }
+
+    @Test
     void aLogarithmicAxisLeavesOutWhatIsNotAboveZero() {
         int[] found =
                 onFx(() -> {

@@ -25,6 +25,7 @@ public enum Icon {
     HISTORY(Feather.CLOCK),
     FURTHER(Feather.CHEVRONS_RIGHT),
     QUEUE(Feather.LAYERS),
+    OVERLAY(Feather.LAYERS),
     PLAY(Feather.PLAY),
     PAUSE(Feather.PAUSE),
     STOP(Feather.SQUARE),

@@ -2,6 +2,7 @@ package dev.sku.app.runs;
 
 import static dev.sku.resources.Texts.text;
 
+import dev.sku.app.train.RunCurves;
 import dev.sku.app.ui.Ui;
 import dev.sku.charts.Line;
 import dev.sku.charts.LineChart;

@@ -3,9 +3,12 @@ package dev.sku.app.runs;
 import static dev.sku.resources.Texts.text;
 
 import dev.sku.app.journal.RunEntry;
+import dev.sku.app.train.RunCurves;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.ObservableMap;
@@ -19,6 +22,7 @@ public final class RunOverlay {
             FXCollections.observableMap(new LinkedHashMap<>());
     private final ObservableMap<String, Integer> tickedView =
             FXCollections.unmodifiableObservableMap(ticked);
+    private final Map<String, RunCurves.Reader> readers = new HashMap<>();
     private final ObservableList<RunCurves> curves = FXCollections.observableArrayList();
     private final ObservableList<RunCurves> curvesView =
             FXCollections.unmodifiableObservableList(curves);
@@ -32,6 +36,7 @@ public final class RunOverlay {
         String name = entry.summary().name();
         if (!on) {
             ticked.remove(name);
+            readers.remove(name);
             curves.removeIf(c -> c.run().equals(name));
             return;
         }
@@ -53,7 +58,8 @@ public final class RunOverlay {
     private void readCurves(RunEntry entry) {
         String name = entry.summary().name();
         errands.run(
-                () -> RunCurves.read(name, entry.folder()),
+                readers.computeIfAbsent(name, _ -> new RunCurves.Reader(name, entry.folder()))
+                        ::read,
                 read -> {
                     if (ticked.containsKey(name)) {
                         List<RunCurves> next = new ArrayList<>(curves);
@@ -66,6 +72,7 @@ public final class RunOverlay {
 
     public void clear() {
         ticked.clear();
+        readers.clear();
         curves.clear();
     }
 

@@ -68,8 +68,17 @@ public final class LogViewModel {
     }
 
     public String text() {
+        return text(visible);
+    }
+
+    /// The last lines, whatever their level.
+    public String text(int last) {
+        return text(entries.subList(Math.max(0, entries.size() - last), entries.size()));
+    }
+
+    private static String text(List<LogEntry> lines) {
         StringBuilder all = new StringBuilder();
-        visible.forEach(e -> all.append(e.time()).append("  ").append(e.text()).append('\n'));
+        lines.forEach(e -> all.append(e.time()).append("  ").append(e.text()).append('\n'));
         return all.toString();
     }
 

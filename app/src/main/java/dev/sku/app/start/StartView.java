@@ -2,24 +2,34 @@ package dev.sku.app.start;
 
 import static dev.sku.resources.Texts.text;
 
+import dev.sku.app.start.StartViewModel.CachedModel;
 import dev.sku.app.train.RecordedRunCard;
-import dev.sku.app.ui.OutcomeLook;
 import dev.sku.app.ui.Page;
 import dev.sku.app.ui.Ui;
-import dev.sku.protocol.Outcome;
 import dev.sku.resources.Icon;
 import dev.sku.resources.Tokens;
+import java.nio.file.Path;
 import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /// The page of an empty workspace: the sample run with one button, what this computer has, what the colours mean.
 public final class StartView implements Page {
+    private static final int MOST_CACHED = 4;
+
+    /// Wider, its lines cannot be read.
+    private static final double WIDEST = 2_200;
+
     private final HBox header;
     private final Region body;
     private final RecordedRunCard recorded;
@@ -33,6 +43,11 @@ public final class StartView implements Page {
         void configureOwn();
 
         void openWorkspace();
+
+        /// Plays the recorded run.
+        void replay();
+
+        void useModel(CachedModel model);
     }
 
     /// @param recorded what the sample run found when it was recorded; shows itself when that is read
@@ -47,17 +62,19 @@ public final class StartView implements Page {
                                 text("start.openWorkspace"),
                                 Icon.FOLDER,
                                 ways::openWorkspace));
-        GridPane lower = Ui.grid(16, 50, 50);
-        lower.addRow(0, found(model), own(ways));
+        GridPane lower = Ui.grid(16, 33.3, 33.3, 33.4);
+        lower.addRow(0, found(model), cache(model.cached(), ways), own(ways));
         RowConstraints row = new RowConstraints();
-        row.setVgrow(Priority.SOMETIMES);
+        row.setVgrow(Priority.NEVER);
         lower.getRowConstraints().add(row);
-        VBox content =
-                Ui.styled(
-                        new VBox(hero(model, ways), lower, Ui.growing(recorded), outcomes()),
-                        "page-body");
+        lower.setMaxHeight(Region.USE_PREF_SIZE);
+        VBox content = Ui.styled(new VBox(hero(model, ways), lower, recorded), "page-body");
+        VBox.setVgrow(recorded, Priority.ALWAYS);
         content.setSpacing(16);
-        body = Ui.scrolling(content);
+        content.setMaxWidth(WIDEST);
+        StackPane page = new StackPane(content);
+        page.setAlignment(Pos.TOP_CENTER);
+        body = Ui.scrolling(page);
     }
 
     private static VBox hero(StartViewModel model, Ways ways) {
@@ -132,7 +149,57 @@ public final class StartView implements Page {
         var sign = icon.node();
         sign.getStyleClass().addAll("mark", tone);
         return Ui.row(
-                10, sign, Ui.column(1, Ui.label(what, "strong"), Ui.wrapped(note, "caption")));
+                10, sign, Ui.column(1, Ui.wrapped(what, "strong"), Ui.wrapped(note, "caption")));
+    }
+
+    /// Models that are here already, the first few of them.
+    private static VBox cache(ObservableList<CachedModel> models, Ways ways) {
+        VBox list = Ui.column(10);
+        Runnable fill =
+                () -> {
+                    list.getChildren().clear();
+                    models.stream()
+                            .limit(MOST_CACHED)
+                            .forEach(m -> list.getChildren().add(cached(m, ways)));
+                    if (models.isEmpty()) {
+                        list.getChildren()
+                                .add(
+                                        entry(
+                                                Icon.MODEL,
+                                                "muted",
+                                                text("start.cache.none"),
+                                                text("start.cache.none.note")));
+                    } else if (models.size() > MOST_CACHED) {
+                        list.getChildren()
+                                .add(
+                                        Ui.label(
+                                                text(
+                                                        "start.cache.more",
+                                                        models.size() - MOST_CACHED),
+                                                "caption"));
+                    }
+                };
+        models.addListener((ListChangeListener<CachedModel>) _ -> fill.run());
+        fill.run();
+        return Ui.card(Ui.cardHead(text("start.cache")), list);
+    }
+
+    private static HBox cached(CachedModel model, Ways ways) {
+        Label name = Ui.label(model.name(), "strong");
+        name.setMinWidth(0);
+        Button use =
+                Ui.button(
+                        "use-" + Path.of(model.folder()).getFileName(),
+                        text("start.cache.use"),
+                        Icon.CONFIGURE,
+                        () -> ways.useModel(model),
+                        "compact");
+        use.setAccessibleText(text("start.cache.useNamed", model.name()));
+        return Ui.row(
+                10,
+                Icon.MODEL.node(),
+                Ui.wide(Ui.column(1, name, Ui.label(model.note(), "caption"))),
+                use);
     }
 
     private static VBox own(Ways ways) {
@@ -141,6 +208,7 @@ public final class StartView implements Page {
                         2,
                         way("own-model", Icon.MODEL, "start.own.model", ways),
                         way("own-data", Icon.MODELS, "start.own.data", ways));
+        VBox.setMargin(list, new Insets(0, -9, 0, -9)); // its rows have a margin of their own
         return Ui.card(Ui.cardHead(text("start.own")), list);
     }
 
@@ -153,33 +221,15 @@ public final class StartView implements Page {
                                 Ui.column(
                                         1,
                                         Ui.label(text(key), "strong"),
-                                        Ui.label(text(key + ".note"), "caption"))),
+                                        Ui.wrapped(text(key + ".note"), "caption"))),
                         Icon.CHEVRON_RIGHT.node());
         Button button = new Button(null, row);
         button.setId(id);
-        button.getStyleClass().add("list-row");
+        button.getStyleClass().addAll("list-row", "worded");
         button.setAccessibleText(text(key));
         row.prefWidthProperty().bind(button.widthProperty().subtract(18));
         button.setOnAction(_ -> ways.configureOwn());
         return button;
-    }
-
-    /// What each colour means, before the first one is seen.
-    private static VBox outcomes() {
-        GridPane four = Ui.grid(16, 25, 25, 25, 25);
-        int column = 0;
-        for (Outcome outcome : OutcomeLook.STACKED) {
-            VBox cell =
-                    Ui.column(
-                            6,
-                            OutcomeLook.badge(outcome),
-                            Ui.wrapped(text("outcome.meaning", outcome), "small", "muted"));
-            four.add(cell, column++, 0);
-        }
-        return Ui.card(
-                Ui.cardHead(
-                        text("start.outcomes"), Ui.label(text("start.outcomes.note"), "card-note")),
-                four);
     }
 
     @Override

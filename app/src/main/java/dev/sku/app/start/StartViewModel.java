@@ -14,6 +14,15 @@ public final class StartViewModel {
     private final ObservableList<Fact> factsView = FXCollections.unmodifiableObservableList(facts);
     private final ReadOnlyBooleanWrapper samplePossible = new ReadOnlyBooleanWrapper(true);
 
+    private final ObservableList<CachedModel> cached = FXCollections.observableArrayList();
+    private final ObservableList<CachedModel> cachedView =
+            FXCollections.unmodifiableObservableList(cached);
+
+    /// A model that lies in the Hugging Face cache.
+    ///
+    /// @param note what is known of it
+    public record CachedModel(String folder, String name, String note) {}
+
     /// Something that was found there.
     ///
     /// @param good false for something that limits what can be done
@@ -34,6 +43,17 @@ public final class StartViewModel {
 
     public ObservableList<Fact> facts() {
         return factsView;
+    }
+
+    public ObservableList<CachedModel> cached() {
+        return cachedView;
+    }
+
+    /// The models of the cache, as far as they are known now.
+    public void showCached(List<CachedModel> models) {
+        if (!models.equals(cached)) {
+            cached.setAll(models);
+        }
     }
 
     /// Whether the shipped sample is there.

@@ -1,6 +1,7 @@
 package dev.sku.app.tour;
 
 import dev.sku.protocol.AcquisitionSpec;
+import dev.sku.protocol.EvaluationSpec;
 import dev.sku.protocol.Event;
 import dev.sku.protocol.JournalLine;
 import dev.sku.protocol.LossTerms;
@@ -57,14 +58,15 @@ public final class DemonstrationRuns {
     private Instant time;
     private long seq;
 
-    private DemonstrationRuns(Path runs, String name, int steps, Path sampleData, Instant begun) {
+    private DemonstrationRuns(
+            Path runs, String name, int steps, int every, Path sampleData, Instant begun) {
         this.folder = new RunFolder(runs.resolve(name));
-        this.spec = spec(name, steps, sampleData);
+        this.spec = spec(name, steps, every, sampleData);
         this.random = new SplittableRandom(name.hashCode());
         this.time = begun;
     }
 
-    private static RunSpec spec(String name, int steps, Path sampleData) {
+    private static RunSpec spec(String name, int steps, int every, Path sampleData) {
         RunSpec s = Presets.SAMPLE.spec(sampleData);
         AcquisitionSpec a = s.acquisition();
         return new RunSpec(
@@ -83,7 +85,7 @@ public final class DemonstrationRuns {
                 s.optimizer(),
                 s.trained(),
                 s.negation(),
-                s.evaluation(),
+                evaluated(s.evaluation(), every),
                 s.output(),
                 s.seed(),
                 s.precision(),
@@ -93,9 +95,20 @@ public final class DemonstrationRuns {
                 s.baseline());
     }
 
+    private static EvaluationSpec evaluated(EvaluationSpec s, int every) {
+        return new EvaluationSpec(
+                every,
+                s.harmfulPrompts(),
+                s.normalRows(),
+                s.samples(),
+                s.maxNewTokens(),
+                s.judge(),
+                s.encoder());
+    }
+
     /// A run that is done, with its sweep over λ.
     public static RunFolder finished(Path runs, String name, Path sampleData, Instant begun) {
-        DemonstrationRuns run = new DemonstrationRuns(runs, name, 60, sampleData, begun);
+        DemonstrationRuns run = new DemonstrationRuns(runs, name, 60, 20, sampleData, begun);
         run.begin();
         run.steps(1, 60, 20);
         run.tell(new Event.StageStarted(Event.Stage.FINAL_EVALUATION));
@@ -112,15 +125,16 @@ public final class DemonstrationRuns {
     /// A run in the middle of its steps. Its lock is the caller's to hold.
     public static RunFolder running(
             Path runs, String name, int steps, int done, Path sampleData, Instant begun) {
-        DemonstrationRuns run = new DemonstrationRuns(runs, name, steps, sampleData, begun);
+        int every = Math.max(1, steps / 10);
+        DemonstrationRuns run = new DemonstrationRuns(runs, name, steps, every, sampleData, begun);
         run.begin();
-        run.steps(1, done, Math.max(1, steps / 10));
+        run.steps(1, done, every);
         return run.write();
     }
 
     /// A run whose loss became infinite.
     public static RunFolder failed(Path runs, String name, Path sampleData, Instant begun) {
-        DemonstrationRuns run = new DemonstrationRuns(runs, name, 60, sampleData, begun);
+        DemonstrationRuns run = new DemonstrationRuns(runs, name, 60, 20, sampleData, begun);
         run.begin();
         run.steps(1, 46, 20);
         run.tell(

@@ -4,6 +4,7 @@ import static dev.sku.resources.Texts.text;
 
 import dev.sku.app.ui.Ui;
 import dev.sku.resources.Icon;
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -25,10 +26,11 @@ final class FailureCard extends VBox {
     /// @param change opens the run's specification as a new draft
     record Ways(Runnable resume, Runnable fork, Runnable change) {}
 
-    FailureCard(Ways ways, ObservableBooleanValue canFork) {
+    FailureCard(Ways ways, ObservableBooleanValue canResume, ObservableBooleanValue canFork) {
         setId("failure");
         Button resume =
                 Ui.button("failure-resume", text("failure.resume"), Icon.PLAY, ways.resume());
+        resume.disableProperty().bind(Bindings.not(canResume));
         Button fork = Ui.button("failure-fork", text("failure.fork"), Icon.FORK, ways.fork());
         fork.visibleProperty().bind(canFork);
         fork.managedProperty().bind(canFork);

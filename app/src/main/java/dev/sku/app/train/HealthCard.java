@@ -11,9 +11,13 @@ import dev.sku.charts.LineChart;
 import dev.sku.protocol.Event;
 import dev.sku.resources.Tokens;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Node;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.RowConstraints;
@@ -27,7 +31,11 @@ final class HealthCard extends VBox {
     private final LineChart perplexity;
     private final LineChart f1;
     private final LineChart memory;
+    private final LineChart busy;
     private final LineChart tokensPerSecond;
+    private final BooleanProperty all = new SimpleBooleanProperty();
+    private final StackPane room = new StackPane();
+    private final BooleanProperty busyMeasured = new SimpleBooleanProperty();
     private final ObjectProperty<Part> part = new SimpleObjectProperty<>(Part.OPTIMIZER);
     private final ChartTools tools;
     private final List<ChartFrame> frames = new ArrayList<>();
@@ -49,13 +57,32 @@ final class HealthCard extends VBox {
         perplexity = chart(tokens, "health.perplexity", "-role-unlearned");
         f1 = chart(tokens, "health.f1", "-out-helpful");
         memory = chart(tokens, "health.memory", "-role-base");
+        busy = chart(tokens, "health.busy", "-role-base");
         tokensPerSecond = chart(tokens, "health.tokens", "-role-base");
         for (LineChart chart : charts()) {
             chart.startAtZero(chart != perplexity);
             chart.crosshairProperty().bindBidirectional(leader.crosshairProperty());
         }
-        StackPane parts =
-                new StackPane(
+        GridPane device =
+                pair(Part.MEMORY, memory, "health.memory", tokensPerSecond, "health.tokens");
+        VBox use =
+                Ui.column(
+                        4,
+                        Ui.label(text("health.busy"), "small", "muted"),
+                        framed("health.busy", busy));
+        busyMeasured.subscribe(known -> {
+            device.getChildren().remove(use);
+            if (known) {
+                device.add(use, 2, 0);
+            }
+            double share = known ? 100 / 3.0 : 50;
+            device.getColumnConstraints()
+                    .setAll(
+                            (known ? Ui.grid(16, share, share, share) : Ui.grid(16, share, share))
+                                    .getColumnConstraints());
+        });
+        List<GridPane> parts =
+                List.of(
                         pair(
                                 Part.OPTIMIZER,
                                 gradient,
@@ -63,30 +90,41 @@ final class HealthCard extends VBox {
                                 rate,
                                 "health.learningRate"),
                         pair(Part.UTILITY, perplexity, "health.perplexity", f1, "health.f1"),
-                        pair(
-                                Part.MEMORY,
-                                memory,
-                                "health.memory",
-                                tokensPerSecond,
-                                "health.tokens"));
+                        device);
+        all.subscribe(now ->
+                room.getChildren()
+                        .setAll(now ? new VBox(16, parts.toArray(Node[]::new)) : stacked(parts)));
+        Segmented<Part> choice =
+                new Segmented<>(
+                        "health-part",
+                        part,
+                        p -> text("health.part", p),
+                        Part.OPTIMIZER,
+                        Part.UTILITY,
+                        Part.MEMORY);
+        choice.visibleProperty().bind(all.not());
         getStyleClass().add("card");
         getChildren()
                 .addAll(
                         Ui.cardHead(
                                 text("health.title"),
-                                new Segmented<>(
-                                        "health-part",
-                                        part,
-                                        p -> text("health.part", p),
-                                        Part.OPTIMIZER,
-                                        Part.UTILITY,
-                                        Part.MEMORY),
+                                choice,
                                 tools.menu("health-export", this::seen)),
-                        Ui.growing(parts));
+                        Ui.growing(room));
+    }
+
+    private static StackPane stacked(List<GridPane> parts) {
+        return new StackPane(parts.toArray(Node[]::new));
+    }
+
+    /// Whether there is room for all parts below each other.
+    BooleanProperty allProperty() {
+        return all;
     }
 
     private static LineChart chart(Tokens tokens, String name, String token) {
         LineChart chart = new LineChart(tokens, "", "");
+        chart.setId(name.replace('.', '-'));
         chart.nameX(text("axis.step"));
         chart.addLine(new Line(text(name), token, token, 1.5));
         return chart;
@@ -102,7 +140,8 @@ final class HealthCard extends VBox {
         row.setVgrow(Priority.ALWAYS);
         row.setMinHeight(0);
         grid.getRowConstraints().add(row);
-        grid.visibleProperty().bind(part.isEqualTo(which));
+        grid.visibleProperty().bind(part.isEqualTo(which).or(all));
+        VBox.setVgrow(grid, Priority.ALWAYS);
         return grid;
     }
 
@@ -112,12 +151,24 @@ final class HealthCard extends VBox {
         return frame;
     }
 
-    /// The two charts of the chosen part.
+    /// The charts that can be seen.
     private List<ChartTools.Named> seen() {
-        return switch (part.get()) {
+        return all.get()
+                ? Arrays.stream(Part.values()).flatMap(p -> of(p).stream()).toList()
+                : of(part.get());
+    }
+
+    private List<ChartTools.Named> of(Part which) {
+        return switch (which) {
             case OPTIMIZER -> named("health.gradientNorm", gradient, "health.learningRate", rate);
             case UTILITY -> named("health.perplexity", perplexity, "health.f1", f1);
-            case MEMORY -> named("health.memory", memory, "health.tokens", tokensPerSecond);
+            case MEMORY ->
+                    busyMeasured.get()
+                            ? List.of(
+                                    new ChartTools.Named(text("health.memory"), memory),
+                                    new ChartTools.Named(text("health.busy"), busy),
+                                    new ChartTools.Named(text("health.tokens"), tokensPerSecond))
+                            : named("health.memory", memory, "health.tokens", tokensPerSecond);
         };
     }
 
@@ -130,21 +181,35 @@ final class HealthCard extends VBox {
         return part;
     }
 
-    void show(RunView view) {
-        if (view.rewinds() != rewinds || view.steps().size() < drawnSteps) {
-            rewinds = view.rewinds();
+    /// Draws what is new since the last time.
+    void grow(Course course) {
+        if (course.rewinds() != rewinds || course.steps().size() < drawnSteps) {
+            rewinds = course.rewinds();
             clear();
         }
-        for (; drawnSteps < view.steps().size(); drawnSteps++) {
-            Event.StepCompleted s = view.steps().get(drawnSteps).step();
+        for (; drawnSteps < course.steps().size(); drawnSteps++) {
+            Event.StepCompleted s = course.steps().get(drawnSteps).step();
             gradient.append(0, s.step(), s.gradientNorm());
             rate.append(0, s.step(), s.learningRate());
             tokensPerSecond.append(0, s.step(), s.tokens() / s.seconds());
         }
-        for (; drawnMemory < view.memory().size(); drawnMemory++) {
-            Event.MemoryMeasured m = view.memory().get(drawnMemory);
+        for (; drawnMemory < course.memory().size(); drawnMemory++) {
+            Event.MemoryMeasured m = course.memory().get(drawnMemory);
             long bytes = m.deviceBytes() > 0 ? m.deviceBytes() : m.residentBytes();
             memory.append(0, m.step(), bytes / 1e9);
+            if (m.busyPercent() >= 0) {
+                busy.append(0, m.step(), m.busyPercent());
+                busyMeasured.set(true);
+            }
+        }
+        frames.forEach(ChartFrame::fill);
+    }
+
+    /// @param failedAt step at which the run failed, not a number where it did not
+    void show(RunView view, double failedAt) {
+        for (LineChart chart : charts()) {
+            chart.expectEnd(failedAt); // else the moment would lie beyond the last step
+            chart.markProperty().set(failedAt);
         }
         if (!view.overSteps().equals(drawnEvaluations)) {
             drawnEvaluations = view.overSteps();
@@ -161,11 +226,12 @@ final class HealthCard extends VBox {
     void clear() {
         drawnSteps = 0;
         drawnMemory = 0;
+        busyMeasured.set(false);
         drawnEvaluations = List.of();
         charts().forEach(LineChart::clear);
     }
 
     List<LineChart> charts() {
-        return List.of(gradient, rate, perplexity, f1, memory, tokensPerSecond);
+        return List.of(gradient, rate, perplexity, f1, memory, busy, tokensPerSecond);
     }
 }

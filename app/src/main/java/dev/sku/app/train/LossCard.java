@@ -9,7 +9,6 @@ import dev.sku.app.ui.PageMemory;
 import dev.sku.app.ui.Ui;
 import dev.sku.charts.Line;
 import dev.sku.charts.LineChart;
-import dev.sku.protocol.Event;
 import dev.sku.protocol.LossPart;
 import dev.sku.protocol.ModuleWeights;
 import dev.sku.resources.Icon;
@@ -36,10 +35,11 @@ final class LossCard extends VBox {
     private final HBox legendRow = new HBox();
     private final Slider smooth = Ui.slider(0, .98);
     private final ToggleButton log = Ui.chip("loss-log", text("loss.log"));
+    private final LossOverlay overlay;
     private int drawn;
     private int rewinds;
 
-    LossCard(Tokens tokens, ChartTools tools, WeightsBar weights) {
+    LossCard(Tokens tokens, ChartTools tools, WeightsBar weights, OverlayViewModel others) {
         chart = new LineChart(tokens, text("axis.step"), text("axis.lossNats"));
         chart.setId("loss-chart");
         getStyleClass().add("card");
@@ -53,6 +53,16 @@ final class LossCard extends VBox {
                             term.equals("total") ? 2 : 1.7));
         }
         switches = TERMS.stream().map(this::lineSwitch).toList();
+        overlay = new LossOverlay(others, chart, i -> switches.get(i).isSelected());
+        for (int i = 0; i < TERMS.size(); i++) {
+            int term = i;
+            switches.get(i)
+                    .selectedProperty()
+                    .subscribe(shown -> {
+                        chart.show(term, shown);
+                        overlay.show(term, shown);
+                    });
+        }
         legend.getChildren().addAll(switches);
         ToggleButton steer = new ToggleButton(null, Icon.CONFIGURE.node());
         steer.setId("loss-weights");
@@ -84,6 +94,7 @@ final class LossCard extends VBox {
                                         chart::fit,
                                         "compact"),
                                 steer,
+                                overlay.menu(),
                                 tools.menu(
                                         "loss-export",
                                         () ->
@@ -92,7 +103,7 @@ final class LossCard extends VBox {
                                                                 text("loss.title"), chart)))),
                         "card-head");
         frame = tools.frame(text("loss.title"), chart);
-        getChildren().addAll(head, legendRow, weights, Ui.growing(frame));
+        getChildren().addAll(head, legendRow, overlay.legend(), weights, Ui.growing(frame));
     }
 
     private ToggleButton lineSwitch(String term) {
@@ -103,24 +114,29 @@ final class LossCard extends VBox {
         button.setMinWidth(USE_PREF_SIZE);
         button.setTooltip(new Tooltip(text("loss.total")));
         button.managedProperty().bind(button.visibleProperty());
-        button.selectedProperty().subscribe(shown -> chart.show(TERMS.indexOf(term), shown));
         return button;
     }
 
     /// Draws the steps that are new since the last time.
+    void grow(Course course) {
+        if (course.rewinds() != rewinds || course.steps().size() < drawn) {
+            rewinds = course.rewinds();
+            clear();
+        }
+        for (; drawn < course.steps().size(); drawn++) {
+            WeightedStep step = course.steps().get(drawn);
+            for (int term = 0; term < TERMS.size(); term++) {
+                chart.append(term, step.step().step(), step.loss(term));
+            }
+        }
+        frame.fill();
+    }
+
+    /// @param steps that the run will have, 0 where that is not known
     void show(RunView view, int steps) {
-        if (view.rewinds() != rewinds || view.steps().size() < drawn) {
-            rewinds = view.rewinds();
-            drawn = 0;
-            chart.clear();
-        }
-        for (; drawn < view.steps().size(); drawn++) {
-            append(view.steps().get(drawn));
-        }
         chart.expectEnd(steps > 0 && steps <= 400 ? steps : Double.NaN);
         chart.markProperty().set(view.steering().changedAt());
-        frame.fill();
-        name(view.method().parts(), drawn > 0 ? view.steps().getLast().weights() : null);
+        name(view.method().parts(), drawn > 0 ? view.steering().weights() : null);
     }
 
     /// Smoothing, axis and hidden lines come back as they were left.
@@ -144,30 +160,21 @@ final class LossCard extends VBox {
         legendRow.setVisible(narrow);
     }
 
-    void clear() {
-        drawn = 0;
-        chart.clear();
+    /// Another run is shown.
+    void begin() {
+        clear();
         chart.fit();
     }
 
-    private void append(RunHistory.Point point) {
-        Event.StepCompleted s = point.step();
-        ModuleWeights w = point.weights();
-        chart.append(0, s.step(), s.loss().total());
-        term(1, s.step(), w.guidedDistortion(), s.loss().guidedDistortion());
-        term(2, s.step(), w.randomDisassociation(), s.loss().randomDisassociation());
-        term(3, s.step(), w.preservationDivergence(), s.loss().preservationDivergence());
-    }
-
-    /// A module that is left out has no line.
-    private void term(int line, int step, double weight, double loss) {
-        if (weight != 0) {
-            chart.append(line, step, weight * loss);
-        }
+    private void clear() {
+        drawn = 0;
+        chart.clear();
+        overlay.cleared();
     }
 
     /// A part that the method lacks has no switch.
     private void name(List<LossPart> parts, @Nullable ModuleWeights w) {
+        overlay.parts(parts);
         for (int i = 0; i < parts.size(); i++) {
             LossPart part = parts.get(i);
             ToggleButton button = switches.get(i + 1);

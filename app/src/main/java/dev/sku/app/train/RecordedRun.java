@@ -1,5 +1,7 @@
 package dev.sku.app.train;
 
+import dev.sku.protocol.JournalReader;
+import dev.sku.protocol.Message;
 import dev.sku.protocol.Outcome;
 import dev.sku.protocol.RunFolder;
 import java.nio.file.Files;
@@ -8,8 +10,10 @@ import java.util.Optional;
 
 /// What a finished run found, read from its folder: its outcome over λ, and a harmful prompt that it refuses.
 ///
+/// @param messages everything it said
 /// @param question asked of both
 public record RecordedRun(
+        List<Message> messages,
         List<Evaluated> overLambda,
         String question,
         SamplePair.Reply base,
@@ -20,7 +24,8 @@ public record RecordedRun(
             return Optional.empty();
         }
         RunHistory history = new RunHistory();
-        folder.journal().forEachNew(1, history::accept);
+        List<Message> messages = JournalReader.read(folder.events(), 1);
+        messages.forEach(history::accept);
         String template = folder.readSpec().data().template();
         for (SamplePair pair : history.pairs()) {
             SamplePair.Reply base = pair.base();
@@ -32,7 +37,11 @@ public record RecordedRun(
                     && !history.overLambda().isEmpty()) {
                 return Optional.of(
                         new RecordedRun(
-                                history.overLambda(), pair.question(template), base, unlearned));
+                                messages,
+                                history.overLambda(),
+                                pair.question(template),
+                                base,
+                                unlearned));
             }
         }
         return Optional.empty();

@@ -19,6 +19,7 @@ import javafx.scene.layout.VBox;
 /// A run that was recorded: its outcome over λ, and one prompt before and after.
 public final class RecordedRunCard extends VBox {
     private static final double CHART = 190;
+    private static final double TALLEST = 720;
 
     private final ShareStack chart;
     private final Label note = Ui.label("", "card-note");
@@ -26,20 +27,49 @@ public final class RecordedRunCard extends VBox {
     private final ObservableBooleanValue hide;
 
     /// @param hide whether harmful replies are blurred
-    public RecordedRunCard(Tokens tokens, ObservableBooleanValue hide) {
+    /// @param replay plays the run
+    public RecordedRunCard(Tokens tokens, ObservableBooleanValue hide, Runnable replay) {
         this.hide = hide;
         setId("recorded-run");
         getStyleClass().add("card");
         chart = OutcomeCard.stack(tokens, text("axis.lambda"));
         chart.setMinHeight(CHART);
+        setMaxHeight(TALLEST);
         GridPane halves = Ui.grid(24, 60, 40);
-        halves.addRow(0, Ui.column(6, OutcomeLook.legend(), Ui.growing(chart)), replies);
+        halves.addRow(0, chart, replies);
         RowConstraints row = new RowConstraints();
         row.setVgrow(Priority.ALWAYS);
         halves.getRowConstraints().add(row);
-        getChildren().addAll(Ui.cardHead(text("recorded.title"), note), Ui.growing(halves));
+        getChildren()
+                .addAll(
+                        Ui.cardHead(
+                                text("recorded.title"),
+                                note,
+                                Ui.button(
+                                        "replay-start",
+                                        text("replay.start"),
+                                        Icon.PLAY,
+                                        replay,
+                                        "compact")),
+                        Ui.growing(halves),
+                        outcomes());
         setVisible(false);
         setManaged(false);
+    }
+
+    /// What each colour means, where it is seen first.
+    private static GridPane outcomes() {
+        GridPane four = Ui.grid(16, 25, 25, 25, 25);
+        int column = 0;
+        for (Outcome outcome : OutcomeLook.STACKED) {
+            VBox cell =
+                    Ui.column(
+                            6,
+                            OutcomeLook.badge(outcome),
+                            Ui.wrapped(text("outcome.meaning", outcome), "small", "muted"));
+            four.add(cell, column++, 0);
+        }
+        return four;
     }
 
     public void show(RecordedRun run) {

@@ -2,6 +2,7 @@ package dev.sku.app.train;
 
 import dev.sku.protocol.Event;
 import dev.sku.protocol.Message;
+import dev.sku.protocol.Method;
 import dev.sku.protocol.ModuleWeights;
 import dev.sku.protocol.RunSpec;
 import java.util.ArrayList;
@@ -16,27 +17,27 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A run that continues from a checkpoint does the steps after it again; what it said of them before is then forgotten.
 final class RunHistory {
-    private final List<Point> steps = new ArrayList<>();
+    private final List<WeightedStep> steps = new ArrayList<>();
     private final List<Evaluated> evaluations = new ArrayList<>();
     private final List<Event.SampleReply> replies = new ArrayList<>();
     private final List<Event.MemoryMeasured> memory = new ArrayList<>();
     private @Nullable RunSpec spec;
+    private Map<String, String> environment = Map.of();
     private final TreeMap<Integer, ModuleWeights> changes = new TreeMap<>();
     private Event.@Nullable Stage stage;
     private int checkpoint;
     private int rewinds;
 
-    /// A step with the weights that its total was made with.
-    record Point(Event.StepCompleted step, ModuleWeights weights) {}
-
     void accept(Message message) {
         switch (message.event()) {
             case Event.RunStarted e -> {
                 spec = e.spec();
+                environment = e.environment();
                 checkpoint = e.fromStep();
                 rewind(e.fromStep());
             }
-            case Event.StepCompleted e -> steps.add(new Point(e, weightsAfter(e.step() - 1)));
+            case Event.StepCompleted e ->
+                    steps.add(new WeightedStep(e, weightsAfter(e.step() - 1)));
             case Event.EvaluationCompleted e ->
                     evaluations.add(new Evaluated(e.step(), e.lambda(), e.measurement()));
             case Event.SampleReply e -> replies.add(e);
@@ -67,7 +68,7 @@ final class RunHistory {
         rewinds += changed ? 1 : 0;
     }
 
-    List<Point> steps() {
+    List<WeightedStep> steps() {
         return Collections.unmodifiableList(steps);
     }
 
@@ -81,6 +82,23 @@ final class RunHistory {
 
     Event.@Nullable Stage stage() {
         return stage;
+    }
+
+    /// Whether a measurement is being made: that of the base or of the result, or one that is due after the last step.
+    boolean measuring() {
+        if (stage == Event.Stage.BASE_EVALUATION || stage == Event.Stage.FINAL_EVALUATION) {
+            return true;
+        }
+        RunSpec of = spec;
+        if (stage != Event.Stage.ACQUISITION || of == null || steps.isEmpty()) {
+            return false;
+        }
+        int every = of.evaluation().everySteps();
+        int done = steps.getLast().step().step();
+        return every > 0
+                && done % every == 0
+                && done < of.acquisition().steps()
+                && evaluations.stream().noneMatch(e -> e.lambda() != 0 && e.step() == done);
     }
 
     Steering steering() {
@@ -100,6 +118,16 @@ final class RunHistory {
     /// Counts how often something shown was taken back.
     int rewinds() {
         return rewinds;
+    }
+
+    /// The usual one before the run has told its own.
+    Method method() {
+        return spec == null ? Method.SKU : spec.method();
+    }
+
+    /// Versions and machine, as the run told them when it began.
+    Map<String, String> environment() {
+        return environment;
     }
 
     /// The base's measurement.

@@ -18,6 +18,8 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 
 /// The orders that the followed run takes now. One at a time: the next can be given when the run has shown that it took
@@ -28,7 +30,8 @@ public final class RunOrders {
     private final Notices notices;
     private final Executor fxThread;
     private final Consumer<String> startedAgain;
-    private final BooleanProperty asked = new SimpleBooleanProperty();
+    private final ReadOnlyStringWrapper asked = new ReadOnlyStringWrapper("");
+    private final BooleanProperty taken = new SimpleBooleanProperty(true);
 
     RunOrders(
             RuntimeLink link,
@@ -44,13 +47,16 @@ public final class RunOrders {
     }
 
     /// Another run is followed now.
-    void reset() {
-        asked.set(false);
+    ///
+    /// @param takesOrders a recorded one takes none
+    void reset(boolean takesOrders) {
+        asked.set("");
+        taken.set(takesOrders);
     }
 
     void saw(Event event) {
         if (answers(event)) {
-            asked.set(false);
+            asked.set("");
         }
     }
 
@@ -113,13 +119,24 @@ public final class RunOrders {
     /// Starts a run again that failed, stopped or was interrupted.
     public void startAgain() {
         String name = run.get().name();
-        asked.set(true);
+        asked.set(text("asked.start"));
         report(link.resume(name).thenRun(() -> fxThread.execute(() -> startedAgain.accept(name))));
     }
 
     private void order(Command command) {
-        asked.set(true);
+        asked.set(words(command));
         report(link.control(run.get().name(), command));
+    }
+
+    private static String words(Command command) {
+        return switch (command) {
+            case Command.Pause _ -> text("asked.pause");
+            case Command.Resume _ -> text("asked.resume");
+            case Command.Stop _ -> text("asked.stop");
+            case Command.EvaluateNow _ -> text("asked.evaluate");
+            case Command.CheckpointNow _ -> text("asked.checkpoint");
+            case Command.SetWeights _ -> text("asked.weights");
+        };
     }
 
     private void report(CompletableFuture<Void> work) {
@@ -127,7 +144,7 @@ public final class RunOrders {
                 work.whenComplete((_, fault) -> {
                     if (fault != null) {
                         fxThread.execute(() -> {
-                            asked.set(false);
+                            asked.set("");
                             notices.fail(text("train.orderFailed"), Problems.sentence(fault));
                         });
                     }
@@ -151,7 +168,17 @@ public final class RunOrders {
     }
 
     private BooleanBinding when(RunState... states) {
+        return during(states).and(asked.isEmpty());
+    }
+
+    /// Whether the run is in one of these states, and would take orders if none were on its way.
+    BooleanBinding during(RunState... states) {
         return Bindings.createBooleanBinding(
-                () -> !asked.get() && List.of(states).contains(run.get().state()), run, asked);
+                () -> taken.get() && List.of(states).contains(run.get().state()), run, taken);
+    }
+
+    /// The order that is on its way, in words; empty for none.
+    ReadOnlyStringProperty askedProperty() {
+        return asked.getReadOnlyProperty();
     }
 }

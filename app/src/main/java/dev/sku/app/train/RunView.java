@@ -1,15 +1,13 @@
 package dev.sku.app.train;
 
 import dev.sku.app.ui.TileReading;
-import dev.sku.protocol.Event;
 import dev.sku.protocol.Method;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the page of a run shows at one moment. Lists of steps and memory are views that grow.
+/// What the page of a run shows at one moment, beside its curves.
 ///
 /// @param method names the parts of the loss
-/// @param rewinds changes when something shown before was taken back, so that curves begin anew
 /// @param pairs newest replies, those of `replyStep`
 /// @param template of the run's prompts
 /// @param steering what decides how it goes on
@@ -17,14 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// @param time how long it took and will take, in words
 record RunView(
         Method method,
-        List<RunHistory.Point> steps,
-        int rewinds,
         List<Evaluated> overSteps,
         List<Evaluated> overLambda,
         List<SamplePair> pairs,
         int replyStep,
         String template,
-        List<Event.MemoryMeasured> memory,
         List<TileReading> tiles,
         Steering steering,
         String place,
@@ -34,13 +29,10 @@ record RunView(
         return new RunView(
                 Method.SKU,
                 List.of(),
-                0,
-                List.of(),
                 List.of(),
                 List.of(),
                 -1,
                 "",
-                List.of(),
                 List.of(),
                 Steering.NONE,
                 "",

@@ -11,10 +11,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Where a run is, how long it takes and what went wrong, in words.
-record RunWords(RunSummary now, RunHistory history) {
+///
+/// @param live some process works on it
+record RunWords(RunSummary now, RunHistory history, boolean live) {
     String place() {
         if (now.steps() == 0) {
-            return text("train.waiting");
+            return text(live ? "train.starting" : "train.waiting");
         }
         Event.Stage stage = history.stage();
         boolean atStep = stage == Event.Stage.ACQUISITION || now.state().ended();

@@ -4,9 +4,13 @@ import static dev.sku.resources.Texts.text;
 
 import dev.sku.app.journal.RunState;
 import dev.sku.app.journal.RunSummary;
+import dev.sku.app.ui.Numbers;
 import dev.sku.app.ui.RunStateLook;
 import dev.sku.app.ui.Ui;
 import dev.sku.resources.Icon;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -35,7 +39,7 @@ final class TrainHeader extends HBox {
         title.setId("run-title");
         title.textProperty()
                 .bind(
-                        javafx.beans.binding.Bindings.when(model.runProperty().isEmpty())
+                        Bindings.when(model.runProperty().isEmpty())
                                 .then(text("place.train"))
                                 .otherwise(model.titleProperty()));
         place.setId("run-place");
@@ -49,25 +53,25 @@ final class TrainHeader extends HBox {
         title.setTooltip(whole);
         getChildren().addAll(lead, Ui.gap());
         narrow(false);
+        RunOrders orders = model.orders();
+        BooleanBinding running = orders.during(RunState.RUNNING);
         add(
                 Ui.button(
                         "evaluate-now",
                         text("train.evaluateNow"),
                         Icon.EVALUATE,
-                        model.orders()::evaluateNow),
-                model.orders().canPause());
+                        orders::evaluateNow),
+                running,
+                orders.canPause());
         add(
-                Ui.button("pause", text("train.pause"), Icon.PAUSE, model.orders()::pause),
-                model.orders().canPause());
+                Ui.button("pause", text("train.pause"), Icon.PAUSE, orders::pause),
+                running,
+                orders.canPause());
         add(
-                Ui.button(
-                        "resume",
-                        text("train.resume"),
-                        Icon.PLAY,
-                        model.orders()::resume,
-                        "primary"),
-                model.orders().canResume());
-        add(stopMenu(), model.orders().canStop());
+                Ui.button("resume", text("train.resume"), Icon.PLAY, orders::resume, "primary"),
+                orders.during(RunState.PAUSED),
+                orders.canResume());
+        add(stopMenu(), running.or(orders.during(RunState.PAUSED)), orders.canStop());
         Button again =
                 Ui.button(
                         "start-again",
@@ -81,27 +85,59 @@ final class TrainHeader extends HBox {
                         text("train.copyReport"),
                         Icon.COPY,
                         () -> ways.copy(model.report()));
-        ObservableBooleanValue any = model.runProperty().isNotEmpty();
         Button compare =
                 Ui.button(
                         "run-compare",
                         text("train.compare"),
                         Icon.COMPARE,
-                        () -> ways.compare(model.runProperty().get()));
+                        () -> ways.compare(model.runProperty().get()),
+                        "primary");
         compare.setMnemonicParsing(true);
-        add(report, failed());
-        add(compare, done());
-        add(moreMenu(ways, steer), any);
-        add(again, model.orders().canStartAgain());
+        ObservableBooleanValue always = new SimpleBooleanProperty(true);
+        add(report, failed(), always);
+        add(
+                moreMenu(ways, steer),
+                model.runProperty().isNotEmpty().and(model.playbackProperty().isNull()),
+                always);
+        add(
+                again,
+                orders.during(RunState.FAILED, RunState.INTERRUPTED, RunState.STOPPED),
+                orders.canStartAgain());
+        add(compare, orders.during(RunState.DONE), always);
         model.summaryProperty()
-                .map(RunSummary::state)
-                .subscribe(state -> badge.getChildren().setAll(RunStateLook.badge(state)));
+                .map(_ -> at())
+                .subscribe(at -> badge.getChildren().setAll(badge(at)));
+        model.playbackProperty().subscribe(_ -> badge.getChildren().setAll(badge(at())));
         badge.visibleProperty().bind(model.runProperty().isNotEmpty());
-        model.viewProperty()
-                .subscribe(v -> {
-                    place.setText(v.place());
-                    time.setText(v.time());
-                });
+        model.viewProperty().subscribe(_ -> tell());
+        orders.askedProperty().subscribe(_ -> tell());
+    }
+
+    /// A state, and the step of it where that matters.
+    private record At(RunState state, int step) {}
+
+    private At at() {
+        RunSummary now = model.summaryProperty().get();
+        return new At(now.state(), now.state() == RunState.PAUSED ? now.step() : 0);
+    }
+
+    private Label badge(At at) {
+        if (model.playbackProperty().get() != null) {
+            return Ui.badge(text("replay.badge"), Icon.FILMSTRIP, "unlearned");
+        }
+        Label badge = RunStateLook.badge(at.state());
+        if (at.state() == RunState.PAUSED) {
+            badge.setText(text("train.pausedAt", Numbers.whole(at.step())));
+        }
+        return badge;
+    }
+
+    /// An order that is on its way stands in the place of the time.
+    private void tell() {
+        RunView view = model.viewProperty().get();
+        String asked = model.orders().askedProperty().get();
+        place.setText(view.place());
+        time.setText(asked.isEmpty() ? view.time() : asked);
     }
 
     /// Where there is little room, place and time stand below the name.
@@ -122,7 +158,7 @@ final class TrainHeader extends HBox {
     }
 
     private ObservableBooleanValue failed() {
-        return javafx.beans.binding.Bindings.createBooleanBinding(
+        return Bindings.createBooleanBinding(
                 () ->
                         model.summaryProperty().get().state() == RunState.FAILED
                                 || model.summaryProperty().get().state() == RunState.INTERRUPTED,
@@ -146,6 +182,7 @@ final class TrainHeader extends HBox {
     private MenuButton moreMenu(TrainView.Ways ways, Runnable steer) {
         MenuButton more = new MenuButton(null, Icon.MORE.node());
         more.setId("run-more");
+        more.getStyleClass().add("icon-only");
         more.setAccessibleText(text("train.more"));
         MenuItem duplicate = new MenuItem(text("train.duplicate"));
         duplicate.setId("run-duplicate");
@@ -168,9 +205,10 @@ final class TrainHeader extends HBox {
         return more;
     }
 
-    private void add(Node node, ObservableBooleanValue when) {
+    private void add(Node node, ObservableBooleanValue when, ObservableBooleanValue possible) {
         node.visibleProperty().bind(when);
         node.managedProperty().bind(when);
+        node.disableProperty().bind(Bindings.not(possible));
         getChildren().add(node);
     }
 }

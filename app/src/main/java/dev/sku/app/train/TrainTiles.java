@@ -20,8 +20,12 @@ final class TrainTiles {
 
     private final RunHistory history;
 
-    TrainTiles(RunHistory history) {
+    private final boolean measuring;
+
+    /// @param running the run computes now
+    TrainTiles(RunHistory history, boolean running) {
         this.history = history;
+        this.measuring = running && history.measuring();
     }
 
     TileReading harmful() {
@@ -66,11 +70,11 @@ final class TrainTiles {
         return new TileReading(
                 Numbers.percent(now.rate(outcome)),
                 "%",
-                comparison,
-                tone,
+                measuring ? text("tile.measuring") : comparison,
+                measuring ? Tone.NEUTRAL : tone,
                 detail,
                 course.stream().map(e -> counts.apply(e).rate(outcome)).toList(),
-                false);
+                measuring);
     }
 
     private static String points(double points) {
@@ -109,14 +113,14 @@ final class TrainTiles {
         return new TileReading(
                 perplexityText(now),
                 "",
-                comparison,
-                tone,
+                measuring ? text("tile.measuring") : comparison,
+                measuring ? Tone.NEUTRAL : tone,
                 text(
                         "tile.referenceAnswers",
                         Numbers.whole(newest.measurement().normal().rows()),
                         Numbers.whole(newest.step())),
                 course.stream().map(e -> e.measurement().normal().perplexityOrNaN()).toList(),
-                false);
+                measuring);
     }
 
     private static String perplexityText(double v) {
@@ -124,13 +128,13 @@ final class TrainTiles {
     }
 
     TileReading speed() {
-        List<RunHistory.Point> steps = history.steps();
+        List<WeightedStep> steps = history.steps();
         if (steps.isEmpty()) {
             return TileReading.none(text("tile.noStep"), "");
         }
         List<Event.StepCompleted> recent =
                 steps.subList(Math.max(0, steps.size() - RECENT_STEPS), steps.size()).stream()
-                        .map(RunHistory.Point::step)
+                        .map(WeightedStep::step)
                         .toList();
         double seconds = recent.stream().mapToDouble(Event.StepCompleted::seconds).sum();
         double tokens = recent.stream().mapToDouble(Event.StepCompleted::tokens).sum();
@@ -173,7 +177,7 @@ final class TrainTiles {
 
     /// Seconds that one step takes, by the last ones; null before there are any.
     @Nullable Double secondsPerStep() {
-        List<RunHistory.Point> steps = history.steps();
+        List<WeightedStep> steps = history.steps();
         return steps.isEmpty()
                 ? null
                 : steps.subList(Math.max(0, steps.size() - RECENT_STEPS), steps.size()).stream()
@@ -182,7 +186,8 @@ final class TrainTiles {
                         .orElse(0);
     }
 
-    private static TileReading notMeasured() {
-        return TileReading.none(text("tile.notMeasured"), text("tile.baseFirst"));
+    private TileReading notMeasured() {
+        return TileReading.none(
+                text(measuring ? "tile.measuring" : "tile.notMeasured"), text("tile.baseFirst"));
     }
 }

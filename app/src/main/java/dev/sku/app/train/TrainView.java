@@ -20,6 +20,8 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableStringValue;
+import javafx.collections.ListChangeListener;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -29,12 +31,18 @@ import javafx.scene.layout.VBox;
 
 /// The page of one run: is it working, is it breaking the model, how long still.
 public final class TrainView implements Page {
-    private static final double TALL_ROW = 300;
+    private static final double TALL_ROW = 232;
+
+    private static final double ROOMY_WIDTH = 1_700;
+    private static final double ROOMY_HEIGHT = 1_000;
+
+    /// What the names of runs that are laid over take of the loss, where there is little room.
+    private static final double NAMES = 60;
 
     /// What the weights of the steps to come take of the loss.
     private static final double STEERING = 130;
 
-    private final RunOrders orders;
+    private final TrainViewModel model;
     private final TrainHeader header;
     private final StackPane body;
     private final List<Tile> tiles;
@@ -43,11 +51,14 @@ public final class TrainView implements Page {
     private final SamplesCard samples;
     private final HealthCard health;
     private final FailureCard failure;
+    private final EvidenceCard evidence;
     private final FractionBar progress = new FractionBar(3);
     private final GridPane tileGrid = new GridPane(12, 12);
     private final GridPane cards = new GridPane(12, 12);
     private final BooleanProperty steering;
+    private final OverlayViewModel others;
     private boolean narrow;
+    private boolean roomy;
     private final BooleanProperty tables = new SimpleBooleanProperty();
 
     /// Ways from this page to others.
@@ -56,16 +67,28 @@ public final class TrainView implements Page {
 
         void configureNew();
 
+        /// Shows what was there before a recorded run was played.
+        void leavePlayback();
+
+        void openLog();
+
         void openFolder(String run);
 
-        /// Beside its base.
+        /// Puts what the run has made beside its base.
         void compare(String run);
 
         void copy(String text);
     }
 
+    /// @param linkTrouble why there is no link to where runs run, empty for none
     public TrainView(
-            TrainViewModel model, Tokens tokens, ChartFiles files, PageMemory memory, Ways ways) {
+            TrainViewModel model,
+            OverlayViewModel others,
+            ObservableStringValue linkTrouble,
+            Tokens tokens,
+            ChartFiles files,
+            PageMemory memory,
+            Ways ways) {
         tiles =
                 List.of(
                         new Tile("tile-harmful", text("tile.harmful"), tokens, "-out-harmful"),
@@ -77,13 +100,14 @@ public final class TrainView implements Page {
                                 "-role-unlearned"),
                         new Tile("tile-speed", text("tile.speed"), tokens, "-role-base"),
                         new Tile("tile-memory", text("tile.memory"), tokens, "-role-base"));
-        orders = model.orders();
+        this.model = model;
+        this.others = others;
         ChartTools tools = new ChartTools(files, tables);
         Consumer<ModuleWeights> fork = weights -> model.forked(weights).ifPresent(ways::configure);
         WeightsBar weights = new WeightsBar(model, fork);
         steering = weights.openProperty();
         header = new TrainHeader(model, ways, () -> weights.openProperty().set(true));
-        loss = new LossCard(tokens, tools, weights);
+        loss = new LossCard(tokens, tools, weights, others);
         outcomes = new OutcomeCard(tokens, tools, model.measuredProperty());
         samples = new SamplesCard(model.choiceProperty(), model.hideHarmfulProperty());
         health = new HealthCard(tokens, tools, loss.chart());
@@ -98,11 +122,15 @@ public final class TrainView implements Page {
                                         ways.configure(spec);
                                     }
                                 }),
+                        model.orders().canStartAgain(),
                         forkable(model));
+        evidence = new EvidenceCard(model.log(), ways::openLog);
         progress.getStyleClass().add("thin-progress");
-        steering.subscribe(_ -> arrange(narrow));
+        steering.subscribe(_ -> arrange());
         VBox.setVgrow(cards, Priority.ALWAYS);
-        VBox content = Ui.styled(new VBox(failure, tileGrid, cards), "page-body");
+        LinkBanner cut = new LinkBanner(linkTrouble, model.playbackProperty().isNull());
+        PlaybackBanner playback = new PlaybackBanner(model, ways::leavePlayback);
+        VBox content = Ui.styled(new VBox(cut, playback, failure, tileGrid, cards), "page-body");
         VBox page = new VBox(progress, Ui.scrolling(content));
         Region none =
                 Ui.empty(
@@ -117,16 +145,23 @@ public final class TrainView implements Page {
         page.visibleProperty().bind(model.runProperty().isNotEmpty());
         none.visibleProperty().bind(model.runProperty().isEmpty());
         body = new StackPane(page, none);
+        body.widthProperty().subscribe(_ -> measure());
+        body.heightProperty().subscribe(_ -> measure());
+        others.shown().addListener((ListChangeListener<Object>) _ -> arrange());
         model.runProperty()
                 .subscribe(_ -> {
-                    loss.clear();
+                    loss.begin();
                     health.clear();
                 });
         loss.remember(memory);
         memory.choice("train.health", health.partProperty(), HealthCard.Part.class);
         memory.choice("train.measured", model.measuredProperty(), TrainViewModel.Measured.class);
         memory.choice("train.samples", model.choiceProperty(), SamplePair.Choice.class);
-        tables.subscribe(_ -> show(model.viewProperty().get(), model));
+        tables.subscribe(_ -> {
+            grow(model.courseProperty().get());
+            show(model.viewProperty().get(), model);
+        });
+        model.courseProperty().subscribe(this::grow);
         model.viewProperty().subscribe(view -> show(view, model));
     }
 
@@ -145,40 +180,63 @@ public final class TrainView implements Page {
         tables.set(!tables.get());
     }
 
+    /// What changes all the time is drawn more often than numbers are told.
+    private void grow(Course course) {
+        loss.grow(course);
+        health.grow(course);
+    }
+
     private void show(RunView view, TrainViewModel model) {
+        boolean failed = view.failure() != null;
+        evidence.setVisible(failed);
+        samples.setVisible(!failed);
         for (int i = 0; i < Math.min(tiles.size(), view.tiles().size()); i++) {
             tiles.get(i).show(view.tiles().get(i));
         }
         loss.show(view, model.summaryProperty().get().steps());
         outcomes.show(view);
         samples.show(view);
-        health.show(view);
+        health.show(view, failed ? model.summaryProperty().get().step() : Double.NaN);
         failure.show(view.failure());
         progress.fractionProperty().set(model.summaryProperty().get().progress());
     }
 
-    /// Five tiles in a row and two cards, or less beside each other where the window is narrow.
-    private void arrange(boolean narrow) {
+    private void measure() {
+        boolean now = body.getWidth() >= ROOMY_WIDTH && body.getHeight() >= ROOMY_HEIGHT;
+        if (now != roomy) {
+            roomy = now;
+            arrange();
+        }
+    }
+
+    /// Five tiles in a row; below them two cards beside each other, or three where there is room for all that tells health.
+    private void arrange() {
         tileGrid.getChildren().clear();
         tileGrid.getColumnConstraints()
                 .setAll(Ui.grid(12, 20, 20, 20, 20, 20).getColumnConstraints());
         tileGrid.addRow(0, tiles.toArray(Tile[]::new));
         loss.narrow(narrow);
         cards.getChildren().clear();
-        cards.getColumnConstraints()
-                .setAll(
-                        (narrow ? Ui.grid(12, 58, 42) : Ui.grid(12, 62, 38))
-                                .getColumnConstraints());
+        health.allProperty().set(roomy);
+        GridPane columns =
+                roomy
+                        ? Ui.grid(12, 50, 25, 25)
+                        : narrow ? Ui.grid(12, 58, 42) : Ui.grid(12, 62, 38);
+        cards.getColumnConstraints().setAll(columns.getColumnConstraints());
         cards.add(loss, 0, 0);
         cards.add(outcomes, 1, 0);
-        cards.add(samples, 0, 1);
-        cards.add(health, 1, 1);
-        RowConstraints first = row(51.5, narrow);
-        if (steering.get()) {
+        cards.add(samples, 0, 1, roomy ? 2 : 1, 1);
+        cards.add(evidence, 0, 1, roomy ? 2 : 1, 1);
+        cards.add(health, roomy ? 2 : 1, roomy ? 0 : 1, 1, roomy ? 2 : 1);
+        double share = roomy ? 58 : 51.5;
+        RowConstraints first = row(share, narrow);
+        double more =
+                (steering.get() ? STEERING : 0) + (narrow && !others.shown().isEmpty() ? NAMES : 0);
+        if (more > 0) {
             first.setPercentHeight(-1);
-            first.setMinHeight(first.getMinHeight() + STEERING);
+            first.setMinHeight(first.getMinHeight() + more);
         }
-        cards.getRowConstraints().setAll(first, row(48.5, narrow));
+        cards.getRowConstraints().setAll(first, row(100 - share, narrow));
     }
 
     private static RowConstraints row(double percent, boolean narrow) {
@@ -201,6 +259,11 @@ public final class TrainView implements Page {
 
     @Override
     public boolean space() {
+        if (model.playbackProperty().get() != null) {
+            model.togglePlayback();
+            return true;
+        }
+        RunOrders orders = model.orders();
         if (!orders.canPause().get() && !orders.canResume().get()) {
             return false;
         }
@@ -222,7 +285,7 @@ public final class TrainView implements Page {
     public void narrow(boolean narrow) {
         this.narrow = narrow;
         header.narrow(narrow);
-        arrange(narrow);
+        arrange();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sku.app.train;
 import static dev.sku.resources.Texts.text;
 
 import dev.sku.app.configure.Draft;
+import dev.sku.app.journal.RunState;
 import dev.sku.app.journal.RunSummary;
 import dev.sku.app.journal.RunTally;
 import dev.sku.app.link.RuntimeLink;
@@ -11,14 +12,16 @@ import dev.sku.app.shell.LogViewModel;
 import dev.sku.app.shell.Notices;
 import dev.sku.protocol.ForkPoint;
 import dev.sku.protocol.Message;
-import dev.sku.protocol.Method;
 import dev.sku.protocol.ModuleWeights;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.RunSpec;
+import dev.sku.protocol.Wire;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -34,9 +37,11 @@ import org.jspecify.annotations.Nullable;
 /// One run as it is followed: where it stands, what it measured, and the orders it can take now.
 public final class TrainViewModel {
     private static final int LONGEST_NAME = 74;
+    private static final int REPORTED_LINES = 200;
 
     private final RuntimeLink link;
-    private final Executor fxThread;
+    private final Executor curvesThread;
+    private final Executor numbersThread;
     private final LogViewModel log;
 
     private final StringProperty title = new SimpleStringProperty("");
@@ -45,6 +50,9 @@ public final class TrainViewModel {
             new ReadOnlyObjectWrapper<>(RunSummary.unread(""));
     private final ReadOnlyObjectWrapper<RunView> view =
             new ReadOnlyObjectWrapper<>(RunView.empty());
+    private final ReadOnlyObjectWrapper<Course> course = new ReadOnlyObjectWrapper<>(Course.NONE);
+    private final ReadOnlyObjectWrapper<Playback.@Nullable State> playback =
+            new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<Measured> measured = new SimpleObjectProperty<>(Measured.UNSEEN);
     private final ObjectProperty<SamplePair.Choice> choice =
             new SimpleObjectProperty<>(SamplePair.Choice.ALL);
@@ -53,8 +61,13 @@ public final class TrainViewModel {
 
     private RunHistory history = new RunHistory();
     private RunTally tally = new RunTally("", null);
+    private List<LogEntry> unlogged = new ArrayList<>();
     private boolean live;
-    private boolean stale;
+    private boolean courseStale;
+    private boolean numbersStale;
+    private String before = "";
+    private Runnable again = () -> {};
+    private @Nullable Playback player;
     private @Nullable Problem broken;
     private RuntimeLink.@Nullable Subscription subscription;
 
@@ -65,26 +78,86 @@ public final class TrainViewModel {
         NORMAL
     }
 
-    public TrainViewModel(RuntimeLink link, LogViewModel log, Notices notices, Executor fxThread) {
+    /// @param curvesThread the JavaFX thread, as often as curves are drawn
+    /// @param numbersThread the JavaFX thread, as often as numbers can be read
+    public TrainViewModel(
+            RuntimeLink link,
+            LogViewModel log,
+            Notices notices,
+            Executor curvesThread,
+            Executor numbersThread) {
         this.link = link;
         this.log = log;
-        this.fxThread = fxThread;
+        this.curvesThread = curvesThread;
+        this.numbersThread = numbersThread;
         this.orders =
-                new RunOrders(link, summary.getReadOnlyProperty(), notices, fxThread, this::open);
+                new RunOrders(
+                        link, summary.getReadOnlyProperty(), notices, curvesThread, this::open);
     }
 
     /// Follows a run from its first message.
     public void open(String name) {
+        begin(name, true);
+        playback.set(null);
+        publish();
+        subscription = link.subscribe(name, 0, new Follower(name));
+    }
+
+    /// Plays a recorded run as if it were going on. Nothing is asked of the link, and the run takes no orders.
+    public void replay(RecordedRun recorded, Playback.Clock clock) {
+        if (playback.get() == null) {
+            before = run.get();
+        }
+        String name = recorded.messages().getFirst().run();
+        begin(name, false);
+        again = () -> replay(recorded, clock);
+        Playback next = new Playback(recorded.messages(), new Follower(name), clock);
+        player = next;
+        subscription = next;
+        next.stateProperty()
+                .subscribe(state -> {
+                    if (next.equals(player)) {
+                        playback.set(state);
+                        changed();
+                    }
+                });
+        publish();
+        next.play();
+    }
+
+    /// Stops a playback for a while, or goes on with it; begins again with one that is over.
+    public void togglePlayback() {
+        Playback now = player;
+        switch (playback.get()) {
+            case null -> {}
+            case PLAYING -> Objects.requireNonNull(now).pause();
+            case PAUSED -> Objects.requireNonNull(now).play();
+            case OVER -> again.run();
+        }
+    }
+
+    /// Goes back to what was followed before a playback.
+    public void leavePlayback() {
+        if (before.isEmpty()) {
+            begin("", true);
+            playback.set(null);
+            publish();
+        } else {
+            open(before);
+        }
+    }
+
+    private void begin(String name, boolean takesOrders) {
+        player = null;
         close();
         log.clear();
+        unlogged.clear();
         history = new RunHistory();
         tally = new RunTally(name, null);
         live = true;
         broken = null;
-        orders.reset();
+        orders.reset(takesOrders);
         run.set(name);
-        publish();
-        subscription = link.subscribe(name, 0, new Follower(name));
     }
 
     /// Follows nothing any more.
@@ -130,7 +203,7 @@ public final class TrainViewModel {
         }
 
         private void later(Runnable change) {
-            fxThread.execute(() -> {
+            curvesThread.execute(() -> {
                 if (name.equals(run.get())) {
                     change.run();
                 }
@@ -144,35 +217,53 @@ public final class TrainViewModel {
             tally.accept(message);
             orders.saw(message.event());
         }
-        log.add(lines);
+        unlogged.addAll(lines);
         changed();
     }
 
     /// What has come together is shown together: once, after everything that waits now.
     private void changed() {
-        if (!stale) {
-            stale = true;
-            fxThread.execute(this::publish);
+        if (!courseStale) {
+            courseStale = true;
+            curvesThread.execute(this::publishCourse);
+        }
+        if (!numbersStale) {
+            numbersStale = true;
+            numbersThread.execute(this::publishNumbers);
         }
     }
 
     private void publish() {
-        stale = false;
+        publishCourse();
+        publishNumbers();
+    }
+
+    private void publishCourse() {
+        courseStale = false;
+        course.set(
+                new Course(
+                        course.get().version() + 1,
+                        history.steps(),
+                        history.rewinds(),
+                        history.memory()));
+    }
+
+    private void publishNumbers() {
+        numbersStale = false;
+        log.add(unlogged);
+        unlogged = new ArrayList<>();
         RunSummary now = tally.summary(live);
-        TrainTiles tiles = new TrainTiles(history);
-        RunWords words = new RunWords(now, history);
+        TrainTiles tiles = new TrainTiles(history, now.state() == RunState.RUNNING);
+        RunWords words = new RunWords(now, history, live);
         summary.set(now);
         view.set(
                 new RunView(
-                        now.spec() == null ? Method.SKU : now.spec().method(),
-                        history.steps(),
-                        history.rewinds(),
+                        history.method(),
                         history.overSteps(),
                         history.overLambda(),
                         history.pairs(),
                         history.replyStep(),
                         now.spec() == null ? "" : now.spec().data().template(),
-                        history.memory(),
                         List.of(
                                 tiles.harmful(),
                                 tiles.refusal(),
@@ -190,7 +281,7 @@ public final class TrainViewModel {
         RunSummary now = summary.get();
         RunSpec spec = now.spec();
         Steering steering = view.get().steering();
-        if (spec == null || !steering.canBeForked(now)) {
+        if (spec == null || playback.get() != null || !steering.canBeForked(now)) {
             return Optional.empty();
         }
         String name = spec.name().length() > LONGEST_NAME ? spec.name() : spec.name() + "-fork";
@@ -211,8 +302,15 @@ public final class TrainViewModel {
                 "\n\n",
                 now.name() + " " + text("state", now.state()) + " " + view.get().place(),
                 failure == null ? "" : failure.sentence() + "\n" + failure.detail(),
-                now.spec() == null ? "" : dev.sku.protocol.Wire.pretty(now.spec()),
-                log.text());
+                history.environment().entrySet().stream()
+                        .map(e -> e.getKey() + " " + e.getValue())
+                        .collect(Collectors.joining("\n")),
+                now.spec() == null ? "" : Wire.pretty(now.spec()),
+                log.text(REPORTED_LINES));
+    }
+
+    LogViewModel log() {
+        return log;
     }
 
     /// The specification of the run that is shown.
@@ -235,6 +333,15 @@ public final class TrainViewModel {
 
     public ReadOnlyObjectProperty<RunView> viewProperty() {
         return view.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<Course> courseProperty() {
+        return course.getReadOnlyProperty();
+    }
+
+    /// How the playback of a recorded run stands; null while a run is followed.
+    public ReadOnlyObjectProperty<Playback.@Nullable State> playbackProperty() {
+        return playback.getReadOnlyProperty();
     }
 
     public ObjectProperty<Measured> measuredProperty() {

@@ -92,8 +92,9 @@ final class WeightsBar extends VBox {
 
     private void show(Steering steering, TrainViewModel model) {
         RunSummary run = model.summaryProperty().get();
-        boolean can = steering.canBeForked(run);
-        boolean over = run.state() == RunState.DONE || run.state() == RunState.STOPPED;
+        boolean recorded = model.playbackProperty().get() != null;
+        boolean can = steering.canBeForked(run) && !recorded;
+        boolean over = recorded || run.state() == RunState.DONE || run.state() == RunState.STOPPED;
         fork.setText(
                 can
                         ? text("steer.fork", Numbers.whole(steering.checkpoint()))

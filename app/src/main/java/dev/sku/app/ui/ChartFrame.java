@@ -26,6 +26,7 @@ public final class ChartFrame extends StackPane {
 
     private final ChartPane chart;
     private final TableView<List<String>> table = new TableView<>();
+    private final Label nothing = Ui.label(text("chart.empty"), "muted", "small");
     private List<String> columns = List.of();
 
     /// @param name of what is drawn
@@ -39,10 +40,10 @@ public final class ChartFrame extends StackPane {
         table.widthProperty().subscribe(_ -> fitColumns());
         table.setMinSize(0, 0);
         table.visibleProperty().bind(asTable);
-        getChildren().addAll(chart, table);
+        getChildren().addAll(chart, table, nothing);
+        nothing.setVisible(false);
         table.visibleProperty()
                 .subscribe(shown -> {
-                    chart.setOpacity(shown ? 0 : 1);
                     chart.setMouseTransparent(shown);
                     fill();
                 });
@@ -50,6 +51,9 @@ public final class ChartFrame extends StackPane {
 
     /// Takes up the numbers as they are now, where the table is looked at.
     public void fill() {
+        boolean empty = chart.isEmpty();
+        nothing.setVisible(empty && !table.isVisible());
+        chart.setOpacity(empty || table.isVisible() ? 0 : 1); // not invisible: it is drawn then
         if (!table.isVisible()) {
             if (!table.getItems().isEmpty()) {
                 table.setItems(FXCollections.observableArrayList()); // the rows cannot be taken out

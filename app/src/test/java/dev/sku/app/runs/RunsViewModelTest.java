@@ -11,6 +11,7 @@ import dev.sku.app.shell.Notices;
 import dev.sku.app.store.RunLibrary;
 import dev.sku.app.store.RunStore;
 import dev.sku.app.tour.DemonstrationRuns;
+import dev.sku.app.train.RunCurves;
 import dev.sku.protocol.ForkPoint;
 import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.RunSpec;

@@ -33,7 +33,8 @@ class TrainViewModelTest {
     private final FakeLink link = new FakeLink();
     private final LogViewModel log = new LogViewModel();
     private final Notices notices = new Notices();
-    private final TrainViewModel model = new TrainViewModel(link, log, notices, Runnable::run);
+    private final TrainViewModel model =
+            new TrainViewModel(link, log, notices, Runnable::run, Runnable::run);
 
     private List<Message> finished() {
         return recorded(DemonstrationRuns.finished(folder, "a", folder, THEN));
@@ -63,7 +64,7 @@ class TrainViewModelTest {
             link.play(List.of(message));
         }
 
-        assertThat(model.viewProperty().get().steps().stream().map(p -> p.step().step()))
+        assertThat(model.courseProperty().get().steps().stream().map(p -> p.step().step()))
                 .hasSize(60)
                 .isSorted()
                 .doesNotHaveDuplicates();
@@ -122,7 +123,7 @@ class TrainViewModelTest {
 
         assertThat(link.ordered).containsExactly(new Command.SetWeights(wanted));
         assertThat(model.viewProperty().get().steering().weights()).isNotEqualTo(wanted);
-        int done = model.viewProperty().get().steps().getLast().step().step();
+        int done = model.courseProperty().get().steps().getLast().step().step();
         link.play(List.of(new Message(21, THEN, "a", new Event.WeightsChanged(done, wanted))));
         assertThat(model.viewProperty().get().steering()).isEqualTo(new Steering(wanted, done, 0));
     }
@@ -144,9 +145,9 @@ class TrainViewModelTest {
         model.open("a");
         link.play(again);
 
-        assertThat(model.viewProperty().get().steps().get(4).weights())
+        assertThat(model.courseProperty().get().steps().get(4).weights())
                 .isEqualTo(first.spec().acquisition().weights());
-        assertThat(model.viewProperty().get().steps().get(5).weights()).isEqualTo(changed);
+        assertThat(model.courseProperty().get().steps().get(5).weights()).isEqualTo(changed);
     }
 
     @Test
@@ -231,10 +232,10 @@ class TrainViewModelTest {
         model.open("a");
         link.play(again);
 
-        assertThat(model.viewProperty().get().steps().stream().map(p -> p.step().step()))
+        assertThat(model.courseProperty().get().steps().stream().map(p -> p.step().step()))
                 .hasSize(60)
                 .doesNotHaveDuplicates();
-        assertThat(model.viewProperty().get().rewinds()).isPositive();
+        assertThat(model.courseProperty().get().rewinds()).isPositive();
     }
 
     @Test
@@ -265,19 +266,19 @@ class TrainViewModelTest {
         link.play(finished());
         model.open("b");
 
-        assertThat(model.viewProperty().get().steps()).isEmpty();
+        assertThat(model.courseProperty().get().steps()).isEmpty();
         assertThat(log.visible()).isEmpty();
     }
 
     @Test
     void whatALateMessageOfAnotherRunSaysIsNotShown() {
         List<Runnable> later = new ArrayList<>();
-        TrainViewModel slow = new TrainViewModel(link, log, notices, later::add);
+        TrainViewModel slow = new TrainViewModel(link, log, notices, later::add, later::add);
         slow.open("a");
         link.play(finished());
         slow.open("b");
         List.copyOf(later).forEach(Runnable::run);
 
-        assertThat(slow.viewProperty().get().steps()).isEmpty();
+        assertThat(slow.courseProperty().get().steps()).isEmpty();
     }
 }
