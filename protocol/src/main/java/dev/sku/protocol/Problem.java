@@ -81,6 +81,8 @@ public record Problem(Code code, List<String> arguments, @Nullable String detail
         // knowledge negation
         TASK_VECTOR_INVALID(Kind.BAD_INPUT),
         NEGATION_SCALE_INVALID(Kind.USAGE),
+        ROBUSTNESS_INVALID(Kind.USAGE),
+        TREATMENT_MEMORY(Kind.BAD_INPUT),
         NEGATION_NOT_FINITE(Kind.BAD_INPUT),
         ACQUIRED_UNCONFIRMED(Kind.USAGE),
         // generation
