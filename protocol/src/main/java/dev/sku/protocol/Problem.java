@@ -171,6 +171,7 @@ public record Problem(Code code, List<String> arguments, @Nullable String detail
         // figures
         FIGURE_ENDING(Kind.USAGE),
         FIGURE_MEASURE(Kind.USAGE),
+        FIGURE_REBOUND(Kind.USAGE),
         FIGURE_LOG(Kind.USAGE),
         FIGURE_EMPTY(Kind.BAD_INPUT),
         FIGURE_POINTS_MISSING(Kind.BAD_INPUT),

@@ -1,5 +1,6 @@
 package dev.sku.runtime.cli;
 
+import dev.sku.figures.TreatmentWords;
 import dev.sku.protocol.CardUse;
 import dev.sku.protocol.Event;
 import dev.sku.protocol.MeasuredPoint;
@@ -10,7 +11,6 @@ import dev.sku.protocol.Numbers;
 import dev.sku.protocol.Outcome;
 import dev.sku.protocol.OutcomeCounts;
 import dev.sku.protocol.Treatment;
-import dev.sku.protocol.TreatmentWords;
 import dev.sku.protocol.Utility;
 import dev.sku.runtime.measure.Measuring;
 import dev.sku.runtime.report.RunFigures;
