@@ -106,7 +106,8 @@ public record PointGroup(
                 .add(p);
     }
 
-    /// Of the same model measured twice the one that was asked more, or was measured last.
+    /// Of the same model measured twice the one that was asked more, or was measured last, with what was told of its rows by
+    /// any.
     private static PointGroup group(
             Conditions conditions,
             List<List<MeasuredPoint>> models,
@@ -117,9 +118,12 @@ public record PointGroup(
         for (List<MeasuredPoint> model : models) {
             MeasuredPoint best =
                     model.stream()
-                            .reduce((a, b) -> asked(a) > asked(b) ? a : b)
+                            .reduce((a, b) ->
+                                    a.measurement().sets().size() > b.measurement().sets().size()
+                                            ? a
+                                            : b)
                             .orElseThrow();
-            points.add(best);
+            points.add(told(best, model));
             model.stream().filter(p -> !p.equals(best)).forEach(earlier::add);
         }
         return new PointGroup(
@@ -130,9 +134,14 @@ public record PointGroup(
                 treated.stream().sorted(ORDER).toList());
     }
 
-    private static int asked(MeasuredPoint point) {
-        return point.measurement().sets().size()
-                + (point.measurement().membership() == null ? 0 : 1);
+    private static MeasuredPoint told(MeasuredPoint best, List<MeasuredPoint> model) {
+        return best.measurement().membership() != null
+                ? best
+                : model.stream()
+                        .filter(p -> p.measurement().membership() != null)
+                        .reduce((_, last) -> last)
+                        .map(p -> best.with(best.measurement().with(p.measurement().membership())))
+                        .orElse(best);
     }
 
     /// Whether the other has every model of this one, asked alike as far as one can tell: nothing is lost without it.

@@ -34,6 +34,12 @@ public record MeasuredPoint(
         this(key, run, method, step, lambda, conditions, measurement, cost, null);
     }
 
+    /// The same with another measurement.
+    public MeasuredPoint with(Measurement other) {
+        return new MeasuredPoint(
+                key, run, method, step, lambda, conditions, other, cost, treatment);
+    }
+
     /// How a point was asked.
     ///
     /// @param base fingerprint of the base model's weights

@@ -24,6 +24,11 @@ public record Measurement(
         this(seen, unseen, normal, judge, List.of(), null);
     }
 
+    /// The same with what was told of its rows.
+    public Measurement with(@Nullable Membership told) {
+        return new Measurement(seen, unseen, normal, judge, sets, told);
+    }
+
     /// @param name of the prompts: that of their file
     /// @param harmful whether they ask for something harmful; refusals of the others are over-refusals
     /// @param f1 mean token F1 against the best reference answer; null for harmful prompts

@@ -15,6 +15,7 @@ import dev.sku.figures.Measure;
 import dev.sku.resources.Icon;
 import dev.sku.resources.Tokens;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.beans.property.Property;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -91,7 +92,8 @@ final class ScatterCard extends VBox {
 
     private static ComboBox<Measure> measures(String id, Property<Measure> value) {
         ComboBox<Measure> box = new ComboBox<>();
-        box.getItems().addAll(Measure.values());
+        box.getItems()
+                .addAll(Stream.of(Measure.values()).filter(m -> !m.isRebound()).toList());
         box.setConverter(
                 new StringConverter<>() {
                     @Override
@@ -240,9 +242,9 @@ final class ScatterCard extends VBox {
                 Ui.column(
                         4,
                         Ui.whole(model.series(mark), "strong"),
-                        Ui.whole(PointText.place(mark), "caption"),
-                        value(axes.y(), PointText.reading(axes.y(), mark.y())),
-                        value(axes.x(), PointText.reading(axes.x(), mark.x())),
+                        Ui.whole(PointText.place(figure, mark), "caption"),
+                        value(axes.y(), PointText.reading(figure, mark, false)),
+                        value(axes.x(), PointText.reading(figure, mark, true)),
                         new OutcomeBar(mark.point().measurement().unseen(), 6));
         String standing = PointText.standing(mark, !figure.front().isEmpty());
         if (!standing.isEmpty()) {

@@ -75,10 +75,14 @@ public final class RelearnedModel implements AutoCloseable {
     /// @return mean nats a token before it
     /// @throws ProblemException `ROBUSTNESS_INVALID` where the loss is no number any more
     public double step() {
+        return step(next());
+    }
+
+    double step(List<TokenRow> batch) {
         trainee.beginStep();
         double loss =
                 step.accumulate(
-                                new StepBatch(List.of(), List.of(), next()),
+                                new StepBatch(List.of(), List.of(), batch),
                                 List.of(new FineTuning(0)),
                                 LossTerm.padId(trainee.model().config()),
                                 new ModuleWeights(1, 0, 0),
@@ -97,7 +101,8 @@ public final class RelearnedModel implements AutoCloseable {
         return loss;
     }
 
-    private List<TokenRow> next() {
+    /// The rows of the next step.
+    List<TokenRow> next() {
         List<TokenRow> batch = new ArrayList<>();
         while (batch.size() < Math.min(how.batch(), rows.size())) {
             if (waiting.isEmpty()) {
