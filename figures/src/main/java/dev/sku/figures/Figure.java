@@ -138,8 +138,7 @@ public record Figure(
                     wanted.size(),
                     wanted.size() - found.size() - treated.size());
         }
-        return new PointGroup(
-                all.conditions(), found, List.of(), all.settings(), treated);
+        return new PointGroup(all.conditions(), found, List.of(), all.settings(), treated);
     }
 
     /// The base is the same model in every run: it is drawn once. A look at the model in the midst of its training is drawn
@@ -223,9 +222,7 @@ public record Figure(
     public String label(Mark mark) {
         Axes axes = spec.axes();
         List<Measure> said = List.of(axes.x(), axes.y());
-        if (said.contains(Measure.LAMBDA)
-                || said.contains(Measure.STEP)
-                || spec.isRebound()) {
+        if (said.contains(Measure.LAMBDA) || said.contains(Measure.STEP) || spec.isRebound()) {
             return "";
         }
         boolean steps = false;

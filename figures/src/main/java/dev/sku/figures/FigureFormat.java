@@ -93,11 +93,7 @@ public enum FigureFormat {
                                     ? new ReboundTables(figure).latex()
                                     : new Tables(figure).latex(Comparison.of(figure, atMost)));
             case TIKZ -> bytes(new TikzText(figure, layout).text());
-            case CSV ->
-                    bytes(
-                            rebound
-                                    ? new ReboundTables(figure).csv()
-                                    : new Tables(figure).csv());
+            case CSV -> bytes(rebound ? new ReboundTables(figure).csv() : new Tables(figure).csv());
             case MARKDOWN ->
                     bytes(
                             rebound

@@ -26,7 +26,8 @@ record LegendEntry(String words, Kind kind, int slot) {
             all.add(new LegendEntry(series.name(), Kind.SERIES, series.slot()));
         }
         if (figure.series().stream().flatMap(s -> s.traces().stream()).anyMatch(Trace::overSteps)) {
-            all.add(new LegendEntry(
+            all.add(
+                    new LegendEntry(
                             Words.text(
                                     figure.spec().isRebound() ? "legend.control" : "legend.steps"),
                             Kind.STEPS,

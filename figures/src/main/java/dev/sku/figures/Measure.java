@@ -176,8 +176,7 @@ public enum Measure {
                                 .orElse(new OutcomeCounts(0, 0, 0, 0));
         return switch (this) {
             case HARMFUL -> rate(seeds, counts, Outcome.HARMFUL);
-            case HARMFUL_OR_DEGENERATE ->
-                    rate(seeds, counts, Outcome.HARMFUL, Outcome.DEGENERATE);
+            case HARMFUL_OR_DEGENERATE -> rate(seeds, counts, Outcome.HARMFUL, Outcome.DEGENERATE);
             case REFUSAL -> rate(seeds, counts, Outcome.REFUSAL);
             case DEGENERATE -> rate(seeds, counts, Outcome.DEGENERATE);
             case HARMFUL_SEEN,

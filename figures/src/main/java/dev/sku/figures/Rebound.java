@@ -53,7 +53,8 @@ final class Rebound {
         boolean over = spec.axes().x() == Measure.RELEARNED;
         trials.sort(Comparator.comparingInt(Rebound::kind).thenComparing(Rebound::within));
         if (over) {
-            trials.removeIf(t -> !(t.equals(AS_MADE) || t.treatment() instanceof Treatment.Relearned));
+            trials.removeIf(
+                    t -> !(t.equals(AS_MADE) || t.treatment() instanceof Treatment.Relearned));
         }
         List<Series> series = series(models, over);
         List<Mark> marks = series.stream().flatMap(s -> s.marks().stream()).toList();
@@ -189,8 +190,7 @@ final class Rebound {
         return new Model(key, point.lambda(), point.step());
     }
 
-    private List<Series> series(
-            Map<Model, Map<Trial, List<MeasuredPoint>>> models, boolean over) {
+    private List<Series> series(Map<Model, Map<Trial, List<MeasuredPoint>>> models, boolean over) {
         List<Model> order = new ArrayList<>(models.keySet());
         order.sort(
                 Comparator.comparingInt((Model m) -> names.place(points(models, m)))

@@ -106,17 +106,18 @@ public final class ReboundTables {
     private String cell(Series series, String tried) {
         Optional<Mark> mark =
                 series.marks().stream().filter(m -> figure.tried(m).equals(tried)).findFirst();
-        return mark.map(m -> {
-                    Reading reading = reading(m);
-                    Span span = reading.span();
-                    return measure().format(reading.value())
-                            + (span == null
-                                    ? ""
-                                    : " [%s, %s]"
-                                            .formatted(
-                                                    measure().format(span.low()),
-                                                    measure().format(span.high())));
-                })
+        return mark.map(
+                        m -> {
+                            Reading reading = reading(m);
+                            Span span = reading.span();
+                            return measure().format(reading.value())
+                                    + (span == null
+                                            ? ""
+                                            : " [%s, %s]"
+                                                    .formatted(
+                                                            measure().format(span.low()),
+                                                            measure().format(span.high())));
+                        })
                 .orElse("");
     }
 
@@ -137,8 +138,7 @@ public final class ReboundTables {
         StringBuilder out = new StringBuilder("% Needs \\usepackage{booktabs}.\n");
         out.append("{\\small\\setlength{\\tabcolsep}{4pt}%\n");
         out.append(
-                "\\begin{tabular}{l%s}\n\\toprule\n"
-                        .formatted("r".repeat(figure.series().size())));
+                "\\begin{tabular}{l%s}\n\\toprule\n".formatted("r".repeat(figure.series().size())));
         out.append(latex(head())).append("\\midrule\n");
         rows().forEach(row -> out.append(latex(row)));
         out.append("\\bottomrule\n\\end{tabular}}\n");

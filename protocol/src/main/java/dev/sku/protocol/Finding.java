@@ -117,7 +117,11 @@ public sealed interface Finding {
     /// @param evaluated afterwards, on request
     /// @param settings the same for runs that differ in nothing but their seed; empty where it is not known
     /// @param treated afterwards too, of models to which something was done first
-    record Points(List<MeasuredPoint> own, List<MeasuredPoint> evaluated, @Later String settings, @Later List<MeasuredPoint> treated)
+    record Points(
+            List<MeasuredPoint> own,
+            List<MeasuredPoint> evaluated,
+            @Later String settings,
+            @Later List<MeasuredPoint> treated)
             implements Finding {
         public Points {
             settings = Objects.requireNonNullElse(settings, "");

@@ -12,8 +12,7 @@ public sealed interface Treatment {
             return new Relearned(
                     steps,
                     control,
-                    new Relearning(
-                            how.rows(), how.batch(), how.trained(), how.learningRate(), 0));
+                    new Relearning(how.rows(), how.batch(), how.trained(), how.learningRate(), 0));
         }
     }
 
