@@ -144,7 +144,7 @@ final class Rebound {
         return switch (trial.treatment()) {
             case null -> "";
             case Treatment.Relearned r -> "%s %b %05d".formatted(r.how(), r.control(), r.steps());
-            case Treatment.Quantized q -> String.valueOf(q.weights().ordinal());
+            case Treatment.Quantized q -> "%02d".formatted(99 - q.weights().bits());
         };
     }
 

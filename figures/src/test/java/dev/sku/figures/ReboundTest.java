@@ -23,6 +23,7 @@ import dev.sku.protocol.Treatment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What was tried on unlearned models, drawn.
@@ -51,7 +52,11 @@ class ReboundTest {
                                                     0),
                                             null)),
                             null);
-            points.add(of(p.with(p.lambda() == 1 || p.lambda() == 0 ? asked : p.measurement()), seed, null));
+            points.add(
+                    of(
+                            p.with(p.lambda() == 1 || p.lambda() == 0 ? asked : p.measurement()),
+                            seed,
+                            null));
         }
         return new Finding.Points(
                 List.of(),
@@ -68,7 +73,8 @@ class ReboundTest {
         return of(Points.point(run, 60, 1, harmful, 11), seed, treatment);
     }
 
-    private static MeasuredPoint of(MeasuredPoint p, long seed, Treatment treatment) {
+    private static MeasuredPoint of(
+            MeasuredPoint p, long seed, @Nullable Treatment treatment) {
         Conditions c = Points.ALIKE;
         return new MeasuredPoint(
                 p.key() + treatment,
@@ -194,14 +200,14 @@ class ReboundTest {
         assertThat(text(figure, FigureFormat.TIKZ)).contains("Relearned{,} 10 steps");
         assertThat(text(figure, FigureFormat.CSV).lines())
                 .hasSize(1 + 6 + 6 + 2)
-                .anyMatch(
-                        l ->
-                                l.startsWith(
-                                        "a,a,sku,60,1.0,\"Relearned, 5 steps\",\"LoRA r 8, 8 rows, 4 a step, rate 0.001, seed 42\",harmful,30.0,"));
+                .anyMatch(l ->
+                        l.startsWith(
+                                "a,a,sku,60,1.0,\"Relearned, 5 steps\",\"LoRA r 8, 8 rows, 4 a step, rate 0.001, seed 42\",harmful,30.0,"));
         assertThat(text(figure, FigureFormat.MARKDOWN))
                 .startsWith("|  | a | b | Base |")
                 .contains("| Relearned, 10 steps | 80.0 [71.1, 86.7] | 80.0 [71.1, 86.7] |  |");
-        assertThat(text(figure, FigureFormat.LATEX_TABLE)).contains("4-bit weights & 3.0 [1.0{,} 8.5]");
+        assertThat(text(figure, FigureFormat.LATEX_TABLE))
+                .contains("4-bit weights & 3.0 [1.0{,} 8.5]");
     }
 
     private static String text(Figure figure, FigureFormat format) {
@@ -242,9 +248,7 @@ class ReboundTest {
         assertThatThrownBy(() -> Figure.of(FigureSpec.rebound(List.of("runs/a")), group))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        e ->
-                                assertThat(e.problem().code())
-                                        .isEqualTo(Problem.Code.FIGURE_EMPTY));
+                        e -> assertThat(e.problem().code()).isEqualTo(Problem.Code.FIGURE_EMPTY));
     }
 
     @Test
@@ -255,8 +259,7 @@ class ReboundTest {
         MeasuredPoint other = Points.point("a", 60, 1, 2, 11);
         MeasuredPoint later = other.with(other.measurement().with(told));
 
-        PointGroup group =
-                group(new Finding.Points(List.of(), List.of(asked, later), "alike"));
+        PointGroup group = group(new Finding.Points(List.of(), List.of(asked, later), "alike"));
 
         assertThat(group.points())
                 .singleElement()

@@ -79,7 +79,9 @@ public record MemoryEstimate(List<OnDevice> devices, boolean checkpointing) {
             case OFF -> new RunMemory(spec, shape, tokens, false, beside).on(devices);
             case AUTO -> {
                 MemoryEstimate kept = new RunMemory(spec, shape, tokens, false, beside).on(devices);
-                yield kept.fits() ? kept : new RunMemory(spec, shape, tokens, true, beside).on(devices);
+                yield kept.fits()
+                        ? kept
+                        : new RunMemory(spec, shape, tokens, true, beside).on(devices);
             }
         };
     }

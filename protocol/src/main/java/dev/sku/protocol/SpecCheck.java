@@ -109,15 +109,13 @@ public final class SpecCheck {
             if (free > 0 && on.bytes() > CERTAINLY_TOO_LARGE * free) {
                 return List.of(
                         tooLarge(
-                                MemoryEstimate.remedies(spec, shape, tokens, devices, beside),
-                                on));
+                                MemoryEstimate.remedies(spec, shape, tokens, devices, beside), on));
             }
         }
         return List.of();
     }
 
-    private static Fault tooLarge(
-            List<MemoryEstimate.Change> changes, MemoryEstimate.OnDevice on) {
+    private static Fault tooLarge(List<MemoryEstimate.Change> changes, MemoryEstimate.OnDevice on) {
         String needed = Numbers.gigabytes(on.bytes());
         String free = Numbers.gigabytes(on.device().free());
         String name = on.device().name();

@@ -30,7 +30,15 @@ class RobustnessTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 8, 4, 1e-3", "20000, 8, 4, 1e-3", "5, 0, 4, 1e-3", "5, 8, 0, 1e-3", "5, 8, 4, 0", "5, 8, 4, NaN", "5, 8, 4, 2"})
+    @CsvSource({
+        "0, 8, 4, 1e-3",
+        "20000, 8, 4, 1e-3",
+        "5, 0, 4, 1e-3",
+        "5, 8, 0, 1e-3",
+        "5, 8, 4, 0",
+        "5, 8, 4, NaN",
+        "5, 8, 4, 2"
+    })
     void whatCannotBeTriedIsRefused(int steps, int rows, int batch, double rate) {
         Relearning how = new Relearning(rows, batch, HOW.trained(), rate, 42);
 

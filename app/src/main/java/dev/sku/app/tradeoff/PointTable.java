@@ -31,18 +31,8 @@ final class PointTable extends TableView<Mark> {
         column("series", 100, model::series, Comparator.comparing(model::series));
         number("step", 46, m -> Numbers.whole(m.point().step()), m -> m.point().step());
         number("lambda", 62, m -> Numbers.exact(m.point().lambda()), m -> m.point().lambda());
-        var y =
-                number(
-                        "y",
-                        84,
-                        m -> words(m, false),
-                        m -> m.y().value());
-        var x =
-                number(
-                        "x",
-                        84,
-                        m -> words(m, true),
-                        m -> m.x().value());
+        var y = number("y", 84, m -> words(m, false), m -> m.y().value());
+        var x = number("x", 84, m -> words(m, true), m -> m.x().value());
         number("beaten", 60, m -> String.valueOf(m.beatenBy()), m -> m.beatenBy());
         model.figureProperty()
                 .subscribe(figure -> {

@@ -112,7 +112,11 @@ final class Rebound extends VBox {
         progress.managedProperty().bind(progress.visibleProperty());
         return Ui.column(
                 6,
-                Ui.row(8, Ui.whole(text("tradeoff.rebound.relearn"), "field-label"), steps, measure),
+                Ui.row(
+                        8,
+                        Ui.whole(text("tradeoff.rebound.relearn"), "field-label"),
+                        steps,
+                        measure),
                 new FlowPane(
                         8,
                         6,
@@ -185,7 +189,10 @@ final class Rebound extends VBox {
             rows.getChildren()
                     .add(
                             Ui.wrapped(
-                                    text("tradeoff.title", model.series(mark), PointText.model(mark)),
+                                    text(
+                                            "tradeoff.title",
+                                            model.series(mark),
+                                            PointText.model(mark)),
                                     "caption"));
             tried.forEach(t -> rows.getChildren().add(row(t)));
         }

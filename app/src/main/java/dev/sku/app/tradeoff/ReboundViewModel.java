@@ -42,8 +42,7 @@ public final class ReboundViewModel {
     private final BooleanProperty rounded = new SimpleBooleanProperty(true);
     private final BooleanProperty membership = new SimpleBooleanProperty(true);
     private final ReadOnlyStringWrapper fault = new ReadOnlyStringWrapper("");
-    private final ReadOnlyObjectWrapper<@Nullable Figure> relearned =
-            new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Figure> relearned = new ReadOnlyObjectWrapper<>();
 
     /// Replies to some prompts of a model, or of what was made of it.
     record Tried(String name, OutcomeCounts outcomes) {}
@@ -78,9 +77,7 @@ public final class ReboundViewModel {
             return Optional.of(
                     new Robustness(
                                     numbers,
-                                    numbers.isEmpty()
-                                            ? null
-                                            : Robustness.usual(full.get(), SEED),
+                                    numbers.isEmpty() ? null : Robustness.usual(full.get(), SEED),
                                     rounded.get()
                                             ? List.of(Quantization.INT8, Quantization.INT4)
                                             : List.of(),
@@ -117,8 +114,7 @@ public final class ReboundViewModel {
                 .ifPresent(point -> {
                     all.add(
                             new Tried(
-                                    text("tradeoff.rebound.unseen"),
-                                    point.measurement().unseen()));
+                                    text("tradeoff.rebound.unseen"), point.measurement().unseen()));
                     point.measurement().sets().stream()
                             .filter(PromptOutcomes::harmful)
                             .forEach(s -> all.add(new Tried(s.name(), s.outcomes())));
@@ -140,7 +136,7 @@ public final class ReboundViewModel {
     private static String order(MeasuredPoint point) {
         return switch (Objects.requireNonNull(point.treatment())) {
             case Treatment.Relearned r -> "0 %s %b %05d".formatted(r.how(), r.control(), r.steps());
-            case Treatment.Quantized q -> "1 " + q.weights().ordinal();
+            case Treatment.Quantized q -> "1 %02d".formatted(99 - q.weights().bits());
         };
     }
 

@@ -92,8 +92,7 @@ final class ScatterCard extends VBox {
 
     private static ComboBox<Measure> measures(String id, Property<Measure> value) {
         ComboBox<Measure> box = new ComboBox<>();
-        box.getItems()
-                .addAll(Stream.of(Measure.values()).filter(m -> !m.isRebound()).toList());
+        box.getItems().addAll(Stream.of(Measure.values()).filter(m -> !m.isRebound()).toList());
         box.setConverter(
                 new StringConverter<>() {
                     @Override

@@ -19,8 +19,7 @@ final class MeasuringModels {
                 encoder == null
                         ? new SentenceFolder.Size(0, 0)
                         : SentenceFolder.open(Path.of(encoder)).size();
-        return new Companions(
-                judge(evaluation.judge()), size.parameters(), size.parameterBytes());
+        return new Companions(judge(evaluation.judge()), size.parameters(), size.parameterBytes());
     }
 
     private static @Nullable ModelShape judge(JudgeSpec judge) {

@@ -48,8 +48,7 @@ final class PointTable implements Measuring.Listener {
     public void needs(MemoryEstimate.OnDevice estimate) {
         console.line(
                 "Training again needs about %s on %s."
-                        .formatted(
-                                Numbers.gigabytes(estimate.bytes()), estimate.device().name()));
+                        .formatted(Numbers.gigabytes(estimate.bytes()), estimate.device().name()));
     }
 
     @Override
@@ -130,7 +129,8 @@ final class PointTable implements Measuring.Listener {
             return;
         }
         console.line("");
-        console.line("Seen rows told from unseen ones: area under the curve [95 %], 0.5 is a guess");
+        console.line(
+                "Seen rows told from unseen ones: area under the curve [95 %], 0.5 is a guess");
         console.line(MEMBERSHIP.formatted("λ", "rows", "loss", "min-20 %", "zlib").stripTrailing());
         for (MeasuredPoint point : points) {
             Membership m = point.measurement().membership();

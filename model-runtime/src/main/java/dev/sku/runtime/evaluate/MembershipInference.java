@@ -90,11 +90,9 @@ final class MembershipInference {
                 seen.stream().mapToDouble(by).toArray(), unseen.stream().mapToDouble(by).toArray());
     }
 
-    private static List<Familiarity> familiarity(
-            CausalLm model, Variant variant, List<Row> rows) {
+    private static List<Familiarity> familiarity(CausalLm model, Variant variant, List<Row> rows) {
         List<float[]> tokens =
-                Perplexity.logLikelihoods(
-                        model, variant, rows.stream().map(Row::tokens).toList());
+                Perplexity.logLikelihoods(model, variant, rows.stream().map(Row::tokens).toList());
         List<Familiarity> all = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             if (tokens.get(i).length > 0) {
@@ -112,7 +110,8 @@ final class MembershipInference {
             areas[i] = area(drawn(seen, random), drawn(unseen, random));
         }
         Arrays.sort(areas);
-        return new Auc(area(seen, unseen), new Interval(quantile(areas, .025), quantile(areas, .975)));
+        return new Auc(
+                area(seen, unseen), new Interval(quantile(areas, .025), quantile(areas, .975)));
     }
 
     private static double[] drawn(double[] from, RandomStream random) {

@@ -197,7 +197,12 @@ public final class Measuring implements AutoCloseable {
                 listener.begins(lambda, points.size(), of);
                 found(
                                 key(lambda, treatment),
-                                key -> measured(key, lambda, treatment, () -> models.after(treatment, cancelled)))
+                                key ->
+                                        measured(
+                                                key,
+                                                lambda,
+                                                treatment,
+                                                () -> models.after(treatment, cancelled)))
                         .ifPresent(points::add);
             }
         }
@@ -261,8 +266,7 @@ public final class Measuring implements AutoCloseable {
                                     treatment);
                     boolean figuresAlone = treatment instanceof Treatment.Relearned;
                     kept.keep(
-                            point,
-                            figuresAlone ? List.of() : replies(result, made.fluencyLimit()));
+                            point, figuresAlone ? List.of() : replies(result, made.fluencyLimit()));
                     return point;
                 });
     }

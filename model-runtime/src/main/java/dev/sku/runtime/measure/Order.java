@@ -40,7 +40,18 @@ public record Order(
             @Nullable Integer limit,
             boolean again,
             String device) {
-        this(run, step, lambdas, judge, prompts, normalPrompts, limit, again, device, null, Robustness.NONE);
+        this(
+                run,
+                step,
+                lambdas,
+                judge,
+                prompts,
+                normalPrompts,
+                limit,
+                again,
+                device,
+                null,
+                Robustness.NONE);
     }
 
     public Order {

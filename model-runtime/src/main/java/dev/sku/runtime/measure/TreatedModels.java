@@ -61,7 +61,9 @@ final class TreatedModels implements AutoCloseable {
         RelearnedModel now = relearned;
         if (now == null || control != wanted.control() || now.steps() > wanted.steps()) {
             closeRelearned();
-            now = new RelearnedModel(merged(), wanted.how(), rows(data, wanted.how(), wanted.control()));
+            now =
+                    new RelearnedModel(
+                            merged(), wanted.how(), rows(data, wanted.how(), wanted.control()));
             relearned = now;
             control = wanted.control();
         }

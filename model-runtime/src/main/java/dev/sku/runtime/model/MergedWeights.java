@@ -29,7 +29,12 @@ final class MergedWeights {
     /// @param owned gets them
     Map<String, Value> tensors(Quantization quantization, Scope owned) {
         try (Scope step = new Scope()) {
-            add(owned, model.globals(step, variant), model.base().globals(), Map.of(), quantization);
+            add(
+                    owned,
+                    model.globals(step, variant),
+                    model.base().globals(),
+                    Map.of(),
+                    quantization);
         }
         for (int layer = 0; layer < model.config().layers(); layer++) {
             try (Scope step = new Scope()) {
@@ -56,7 +61,8 @@ final class MergedWeights {
                     continue; // tied
                 }
                 try (Scope one = new Scope()) {
-                    Value tensor = Leaf.view(one, script, script.call(one, "at", list, (long) i), part);
+                    Value tensor =
+                            Leaf.view(one, script, script.call(one, "at", list, (long) i), part);
                     Value product = products.get(part.name());
                     if (product != null) {
                         tensor = script.call(one, "plus", tensor, product);
@@ -75,8 +81,7 @@ final class MergedWeights {
             return IntegerWeights.quantized(owned, script, tensor, quantization);
         }
         int layer = TensorNames.layer(name);
-        String device =
-                layer < 0 ? model.placement().globals() : model.placement().layer(layer);
+        String device = layer < 0 ? model.placement().globals() : model.placement().layer(layer);
         return script.call(
                 owned, "copied", tensor, device, (long) model.keptType(name).torchScalarType());
     }

@@ -57,8 +57,7 @@ class EvaluateCommandTest {
                         "That cannot be tried on a model: numbers of steps are from 1 to 10,000.\n");
         err.getBuffer().setLength(0);
         assertThat(sku("generate", "A?", "--quantize", "int8,int4")).isEqualTo(2);
-        assertThat(err.toString())
-                .isEqualTo("Give one way to hold the model: --quantize int8.\n");
+        assertThat(err.toString()).isEqualTo("Give one way to hold the model: --quantize int8.\n");
     }
 
     @Test

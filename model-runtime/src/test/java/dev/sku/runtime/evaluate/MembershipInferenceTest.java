@@ -45,8 +45,7 @@ class MembershipInferenceTest {
 
         assertThat(auc.value()).isCloseTo(bootstrap.get("area").doubleValue(), within(1e-12));
         // Both resample 1,000 times, with other draws.
-        assertThat(auc.interval().low())
-                .isCloseTo(bootstrap.get("low").doubleValue(), within(.02));
+        assertThat(auc.interval().low()).isCloseTo(bootstrap.get("low").doubleValue(), within(.02));
         assertThat(auc.interval().high())
                 .isCloseTo(bootstrap.get("high").doubleValue(), within(.02));
     }
@@ -99,8 +98,7 @@ class MembershipInferenceTest {
     }
 
     private static void compare(CausalLm model, Variant base, List<Row> rows, JsonNode wanted) {
-        assertThat(rows.stream().map(Row::tokens).toList())
-                .isEqualTo(ReboundGolden.rows(wanted));
+        assertThat(rows.stream().map(Row::tokens).toList()).isEqualTo(ReboundGolden.rows(wanted));
         List<float[]> tokens =
                 Perplexity.logLikelihoods(model, base, rows.stream().map(Row::tokens).toList());
         for (int i = 0; i < rows.size(); i++) {
@@ -117,8 +115,7 @@ class MembershipInferenceTest {
         assertThat(found).isCloseTo(number, within(2e-4 * Math.abs(number) + 2e-6));
     }
 
-    private static List<Row> rows(List<Example> examples, TextTokenizer tokenizer)
-            throws RowFault {
+    private static List<Row> rows(List<Example> examples, TextTokenizer tokenizer) throws RowFault {
         PromptTemplate template = ReboundGolden.template(tokenizer);
         List<Row> rows = new ArrayList<>();
         for (Example e : examples.subList(0, ROWS)) {

@@ -104,7 +104,8 @@ class RobustnessTest {
                 .allMatch(p -> (p.measurement().membership() != null) == (p.treatment() == null));
         assertThat(Objects.requireNonNull(needed).bytes()).isGreaterThan(100_000_000);
 
-        // Weights and replies of what was trained again are nowhere: points, and replies of the other four.
+        // Weights and replies of what was trained again are nowhere: points, and replies of the
+        // other four.
         List<String> after = files(run);
         after.removeAll(before);
         assertThat(after).allMatch(f -> f.startsWith("evaluations")).hasSize(7 + 4);
@@ -134,8 +135,7 @@ class RobustnessTest {
     void moreStepsAreMeasuredWithoutThoseThatWere() {
         Path run = SampleRun.copied(SampleRun.lora(), folder.resolve("run"));
         Relearning how = Robustness.usual(false, 42);
-        List<MeasuredPoint> all =
-                measured(run, relearn(how, 1, 2), false, RobustnessTest::never);
+        List<MeasuredPoint> all = measured(run, relearn(how, 1, 2), false, RobustnessTest::never);
         Path other = SampleRun.copied(SampleRun.lora(), folder.resolve("other"));
         measured(other, relearn(how, 1), false, RobustnessTest::never);
         remembered.clear();

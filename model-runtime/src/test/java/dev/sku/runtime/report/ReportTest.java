@@ -86,8 +86,7 @@ class ReportTest {
                         false,
                         "cpu",
                         null,
-                        new Robustness(
-                                List.of(1), Robustness.usual(false, 42), List.of(), true));
+                        new Robustness(List.of(1), Robustness.usual(false, 42), List.of(), true));
         try (Measuring measuring = new Measuring(order, new Silent(), () -> false)) {
             measuring.all();
         }

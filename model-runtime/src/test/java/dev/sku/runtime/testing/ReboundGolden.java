@@ -43,7 +43,8 @@ public final class ReboundGolden {
     }
 
     public static PromptTemplate template(TextTokenizer tokenizer) {
-        return PromptTemplate.of(Presets.SAMPLE.spec(SampleRun.SAMPLE).data().template(), tokenizer);
+        return PromptTemplate.of(
+                Presets.SAMPLE.spec(SampleRun.SAMPLE).data().template(), tokenizer);
     }
 
     public static List<TokenRow> rows(JsonNode of) {

@@ -102,11 +102,12 @@ class RelearnedModelTest {
         Relearning wild = new Relearning(8, 4, new Trained.Full(null, null, 0), 1, 42);
         List<TokenRow> rows = RelearnedModel.drawn(harmful(), wild, "harmful");
         try (RelearnedModel relearned = new RelearnedModel(model, wild, rows)) {
-            assertThatThrownBy(() -> {
-                        for (int i = 0; i < 400; i++) {
-                            relearned.step();
-                        }
-                    })
+            assertThatThrownBy(
+                            () -> {
+                                for (int i = 0; i < 400; i++) {
+                                    relearned.step();
+                                }
+                            })
                     .isInstanceOfSatisfying(
                             ProblemException.class,
                             e ->
