@@ -69,7 +69,7 @@ public final class ReboundViewModel {
     private Optional<Robustness> wanted() {
         List<Integer> numbers = new ArrayList<>();
         try {
-            for (String word : steps.get().strip().split("[\\s,;]+")) {
+            for (String word : steps.get().strip().split("[\\s,;]+", -1)) {
                 if (!word.isEmpty()) {
                     numbers.add(Integer.valueOf(word));
                 }
