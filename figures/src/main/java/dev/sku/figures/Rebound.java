@@ -206,15 +206,14 @@ final class Rebound {
             double aside = over ? 0 : aside(all.size(), rows);
             Map<Trial, Mark> marks = marks(tried, aside, over);
             List<MeasuredPoint> points = points(models, model);
-            boolean severalLambdas =
-                    order.stream().filter(m -> m.key().equals(model.key())).count() > 1;
-            String name = names.name(points);
+            String name =
+                    Words.text(
+                            "rebound.lambda",
+                            names.name(points),
+                            Numerals.plain(model.lambda()));
             all.add(
                     new Series(
-                            severalLambdas
-                                    ? Words.text(
-                                            "rebound.lambda", name, Numerals.plain(model.lambda()))
-                                    : name,
+                            name,
                             slot,
                             List.copyOf(marks.values()),
                             traces(marks)));

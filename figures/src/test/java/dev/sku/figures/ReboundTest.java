@@ -178,7 +178,7 @@ class ReboundTest {
         Mark relearned = figure.series().getFirst().marks().get(2);
         assertThat(relearned.seeds()).hasSize(2);
         assertThat(relearned.x().value()).isCloseTo(30, within(1e-9));
-        assertThat(figure.series().getFirst().name()).isEqualTo("a (2 seeds)");
+        assertThat(figure.series().getFirst().name()).isEqualTo("a (2 seeds), λ 1");
     }
 
     @Test
@@ -202,9 +202,9 @@ class ReboundTest {
                 .hasSize(1 + 6 + 6 + 2)
                 .anyMatch(l ->
                         l.startsWith(
-                                "a,a,sku,60,1.0,\"Relearned, 5 steps\",\"LoRA r 8, 8 rows, 4 a step, rate 0.001, seed 42\",harmful,30.0,"));
+                                "\"a, λ 1\",a,sku,60,1.0,\"Relearned, 5 steps\",\"LoRA r 8, 8 rows, 4 a step, rate 0.001, seed 42\",harmful,30.0,"));
         assertThat(text(figure, FigureFormat.MARKDOWN))
-                .startsWith("|  | a | b | Base |")
+                .startsWith("|  | a, λ 1 | b, λ 1 | Base |")
                 .contains("| Relearned, 10 steps | 80.0 [71.1, 86.7] | 80.0 [71.1, 86.7] |  |");
         assertThat(text(figure, FigureFormat.LATEX_TABLE))
                 .contains("4-bit weights & 3.0 [1.0{,} 8.5]");

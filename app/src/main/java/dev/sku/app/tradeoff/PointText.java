@@ -24,10 +24,10 @@ final class PointText {
                 : text("tradeoff.placeOfSeeds", place, mark.seedWords());
     }
 
-    /// As the other, with what was tried on the model where a figure shows that.
+    /// What was tried on the model where a figure shows that: its series names λ there.
     static String place(Figure figure, Mark mark) {
         return figure.spec().isRebound()
-                ? text("tradeoff.placeOfTrial", place(mark), figure.tried(mark))
+                ? figure.tried(mark)
                 : place(mark);
     }
 

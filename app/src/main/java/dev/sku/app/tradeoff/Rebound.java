@@ -7,6 +7,7 @@ import dev.sku.app.ui.Numbers;
 import dev.sku.app.ui.OutcomeBar;
 import dev.sku.app.ui.PageMemory;
 import dev.sku.app.ui.Ui;
+import dev.sku.charts.Scatter;
 import dev.sku.charts.ScatterChart;
 import dev.sku.figures.Figure;
 import dev.sku.figures.Figure.Mark;
@@ -33,12 +34,15 @@ import org.jspecify.annotations.Nullable;
 /// rows can be told. All models that are drawn, over the steps of relearning.
 final class Rebound extends VBox {
     private static final double CHART = 210;
+    private static final double RATE = 124;
 
     private final TradeoffViewModel model;
     private final ReboundViewModel rebound;
     private final FileDialogs dialogs;
     private final ScatterChart chart;
     private final VBox over;
+    private final FlowPane legend = new FlowPane(14, 4);
+    private Tokens tokens;
     private final VBox rows = Ui.column(6);
 
     Rebound(TradeoffViewModel model, FileDialogs dialogs, Tokens tokens, PageMemory memory) {
@@ -46,6 +50,7 @@ final class Rebound extends VBox {
         this.model = model;
         this.rebound = model.rebound();
         this.dialogs = dialogs;
+        this.tokens = tokens;
         setId("tradeoff-rebound");
         memory.words("tradeoff.rebound.steps", rebound.stepsProperty());
         memory.flag("tradeoff.rebound.full", rebound.fullProperty());
@@ -55,7 +60,8 @@ final class Rebound extends VBox {
         chart.setId("rebound-chart");
         chart.setMinHeight(CHART);
         chart.setPrefHeight(CHART);
-        over = Ui.column(4, Ui.wrapped(text("tradeoff.rebound.over"), "caption"), chart);
+        over = Ui.column(4, Ui.wrapped(text("tradeoff.rebound.over"), "caption"), chart, legend);
+        legend.getStyleClass().add("legend");
         getChildren().addAll(head(), form(), over, rows);
         rebound.relearnedProperty().subscribe(this::showOver);
         model.selectedProperty().subscribe(this::show);
@@ -80,7 +86,7 @@ final class Rebound extends VBox {
                         "compact");
         ask.setTooltip(new Tooltip(text("tradeoff.rebound.hint")));
         ask.disableProperty().bind(cannot(() -> canAsk(model.selectedProperty().get())));
-        return Ui.row(8, Ui.whole(text("tradeoff.rebound"), "small", "muted"), Ui.gap(), draw, ask);
+        return Ui.row(8, shrinking(text("tradeoff.rebound")), Ui.gap(), draw, ask);
     }
 
     /// What is tried, and the button that tries it.
@@ -176,7 +182,17 @@ final class Rebound extends VBox {
         over.setVisible(figure != null);
         over.setManaged(figure != null);
         if (figure != null) {
-            chart.show(ScatterOf.figure(figure));
+            Scatter whole = ScatterOf.figure(figure);
+            Scatter.Axis y = whole.y();
+            chart.show(
+                    new Scatter( // the caption names what goes upwards
+                            whole.x(),
+                            new Scatter.Axis("", "", y.log(), y.low(), y.high(), y.ticks()),
+                            whole.series(),
+                            whole.front(),
+                            whole.knee(),
+                            whole.kneeWords()));
+            legend.getChildren().setAll(ScatterCard.names(figure, tokens));
         }
     }
 
@@ -191,7 +207,7 @@ final class Rebound extends VBox {
                             Ui.wrapped(
                                     text(
                                             "tradeoff.title",
-                                            model.series(mark),
+                                            model.title(mark.point().run()),
                                             PointText.model(mark)),
                                     "caption"));
             tried.forEach(t -> rows.getChildren().add(row(t)));
@@ -209,7 +225,12 @@ final class Rebound extends VBox {
                 10,
                 label,
                 Ui.wide(new OutcomeBar(tried.outcomes(), 10)),
-                Ui.whole(PointText.rate(tried.outcomes(), Outcome.HARMFUL), "small", "mono"));
+                Ui.sized(
+                        Ui.label(
+                                PointText.rate(tried.outcomes(), Outcome.HARMFUL),
+                                "small",
+                                "mono"),
+                        RATE));
     }
 
     /// How well rows that were trained on can be told, beside the base.
@@ -248,7 +269,15 @@ final class Rebound extends VBox {
                 Numbers.decimals(area.interval().high(), 2));
     }
 
-    void restyle(Tokens tokens) {
-        chart.restyle(tokens);
+    private static Label shrinking(String words) {
+        Label label = Ui.label(words, "small", "muted");
+        label.setMinWidth(0);
+        return label;
+    }
+
+    void restyle(Tokens next) {
+        tokens = next;
+        chart.restyle(next);
+        showOver(rebound.relearnedProperty().get());
     }
 }

@@ -46,9 +46,9 @@ final class ScatterCard extends VBox {
                 Ui.row(
                         8,
                         Ui.whole(text("tradeoff.y"), "field-label"),
-                        measures("tradeoff-y", draft.yProperty()),
+                        measures("tradeoff-y", draft.yProperty(), Measure.RELEARNED),
                         Ui.whole(text("tradeoff.x"), "field-label"),
-                        measures("tradeoff-x", draft.xProperty()),
+                        measures("tradeoff-x", draft.xProperty(), Measure.TRIED),
                         log(
                                 "tradeoff-log-y",
                                 text("tradeoff.logY"),
@@ -90,9 +90,11 @@ final class ScatterCard extends VBox {
         chart.brushProperty().bindBidirectional(model.brushProperty());
     }
 
-    private static ComboBox<Measure> measures(String id, Property<Measure> value) {
+    /// @param never what does not go this way
+    private static ComboBox<Measure> measures(
+            String id, Property<Measure> value, Measure never) {
         ComboBox<Measure> box = new ComboBox<>();
-        box.getItems().addAll(Stream.of(Measure.values()).filter(m -> !m.isRebound()).toList());
+        box.getItems().addAll(Stream.of(Measure.values()).filter(m -> m != never).toList());
         box.setConverter(
                 new StringConverter<>() {
                     @Override
@@ -200,8 +202,12 @@ final class ScatterCard extends VBox {
     }
 
     private void names(Figure figure) {
-        List<Label> labels =
-                figure.series().stream()
+        legend.getChildren().setAll(names(figure, tokens));
+    }
+
+    /// Each series by its sign and name.
+    static List<Label> names(Figure figure, Tokens tokens) {
+        return figure.series().stream()
                         .map(s -> {
                             Label label = Ui.whole(s.name());
                             Pane sign = new Pane();
@@ -220,7 +226,6 @@ final class ScatterCard extends VBox {
                             return label;
                         })
                         .toList();
-        legend.getChildren().setAll(labels);
     }
 
     private void select() {
