@@ -208,15 +208,8 @@ final class Rebound {
             List<MeasuredPoint> points = points(models, model);
             String name =
                     Words.text(
-                            "rebound.lambda",
-                            names.name(points),
-                            Numerals.plain(model.lambda()));
-            all.add(
-                    new Series(
-                            name,
-                            slot,
-                            List.copyOf(marks.values()),
-                            traces(marks)));
+                            "rebound.lambda", names.name(points), Numerals.plain(model.lambda()));
+            all.add(new Series(name, slot, List.copyOf(marks.values()), traces(marks)));
         }
         if (base != null) {
             Map<Trial, List<MeasuredPoint>> asked = new LinkedHashMap<>();

@@ -73,8 +73,7 @@ class ReboundTest {
         return of(Points.point(run, 60, 1, harmful, 11), seed, treatment);
     }
 
-    private static MeasuredPoint of(
-            MeasuredPoint p, long seed, @Nullable Treatment treatment) {
+    private static MeasuredPoint of(MeasuredPoint p, long seed, @Nullable Treatment treatment) {
         Conditions c = Points.ALIKE;
         return new MeasuredPoint(
                 p.key() + treatment,

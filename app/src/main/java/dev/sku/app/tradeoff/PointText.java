@@ -26,9 +26,7 @@ final class PointText {
 
     /// What was tried on the model where a figure shows that: its series names λ there.
     static String place(Figure figure, Mark mark) {
-        return figure.spec().isRebound()
-                ? figure.tried(mark)
-                : place(mark);
+        return figure.spec().isRebound() ? figure.tried(mark) : place(mark);
     }
 
     /// Without the seeds that a mean is of.

@@ -58,7 +58,7 @@ final class Rebound extends VBox {
         memory.flag("tradeoff.rebound.membership", rebound.membershipProperty());
         chart = new ScatterChart(tokens, _ -> new Region(), () -> {});
         chart.setId("rebound-chart");
-        chart.setMinHeight(CHART);
+        chart.setMinSize(CHART, CHART);
         chart.setPrefHeight(CHART);
         over = Ui.column(4, Ui.wrapped(text("tradeoff.rebound.over"), "caption"), chart, legend);
         legend.getStyleClass().add("legend");
@@ -227,9 +227,7 @@ final class Rebound extends VBox {
                 Ui.wide(new OutcomeBar(tried.outcomes(), 10)),
                 Ui.sized(
                         Ui.label(
-                                PointText.rate(tried.outcomes(), Outcome.HARMFUL),
-                                "small",
-                                "mono"),
+                                PointText.rate(tried.outcomes(), Outcome.HARMFUL), "small", "mono"),
                         RATE));
     }
 

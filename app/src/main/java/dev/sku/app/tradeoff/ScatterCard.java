@@ -91,8 +91,7 @@ final class ScatterCard extends VBox {
     }
 
     /// @param never what does not go this way
-    private static ComboBox<Measure> measures(
-            String id, Property<Measure> value, Measure never) {
+    private static ComboBox<Measure> measures(String id, Property<Measure> value, Measure never) {
         ComboBox<Measure> box = new ComboBox<>();
         box.getItems().addAll(Stream.of(Measure.values()).filter(m -> m != never).toList());
         box.setConverter(
@@ -208,24 +207,24 @@ final class ScatterCard extends VBox {
     /// Each series by its sign and name.
     static List<Label> names(Figure figure, Tokens tokens) {
         return figure.series().stream()
-                        .map(s -> {
-                            Label label = Ui.whole(s.name());
-                            Pane sign = new Pane();
-                            sign.setMinSize(12, 12);
-                            sign.setMaxSize(12, 12);
-                            sign.getChildren()
-                                    .add(
-                                            PointSign.of(
-                                                    s.slot(),
-                                                    6,
-                                                    6,
-                                                    4.5,
-                                                    tokens.color("-cat-" + s.slot()),
-                                                    tokens.color("-chart-bg")));
-                            label.setGraphic(sign);
-                            return label;
-                        })
-                        .toList();
+                .map(s -> {
+                    Label label = Ui.whole(s.name());
+                    Pane sign = new Pane();
+                    sign.setMinSize(12, 12);
+                    sign.setMaxSize(12, 12);
+                    sign.getChildren()
+                            .add(
+                                    PointSign.of(
+                                            s.slot(),
+                                            6,
+                                            6,
+                                            4.5,
+                                            tokens.color("-cat-" + s.slot()),
+                                            tokens.color("-chart-bg")));
+                    label.setGraphic(sign);
+                    return label;
+                })
+                .toList();
     }
 
     private void select() {

@@ -41,8 +41,7 @@ class ReboundViewModelTest {
     private boolean treated = true;
 
     ReboundViewModelTest(@TempDir Path workspace) {
-        RunFolder run =
-                DemonstrationRuns.finished(workspace.resolve("runs"), "a", workspace, THEN);
+        RunFolder run = DemonstrationRuns.finished(workspace.resolve("runs"), "a", workspace, THEN);
         try (RunStore store = new RunStore(workspace.resolve("workbench.db"))) {
             List<RunEntry> entries =
                     new RunLibrary(store)
@@ -73,9 +72,7 @@ class ReboundViewModelTest {
                 "",
                 List.of(
                         of(one, new Treatment.Quantized(Quantization.INT8)),
-                        of(
-                                one,
-                                new Treatment.Relearned(5, false, Robustness.usual(false, 42)))));
+                        of(one, new Treatment.Relearned(5, false, Robustness.usual(false, 42)))));
     }
 
     private static MeasuredPoint of(MeasuredPoint p, Treatment treatment) {
