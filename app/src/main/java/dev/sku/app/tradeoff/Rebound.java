@@ -250,13 +250,10 @@ final class Rebound extends VBox {
     private static HBox area(String name, Membership.Auc own, Membership.@Nullable Auc base) {
         return Ui.row(
                 10,
-                Ui.sized(Ui.label(text("tradeoff.membership." + name), "small", "muted"), 132),
+                Ui.sized(Ui.label(text("tradeoff.membership." + name), "small", "muted"), 84),
                 Ui.whole(words(own), "small", "mono"),
                 Ui.gap(),
-                Ui.whole(
-                        base == null ? "" : text("tradeoff.membership.base", words(base)),
-                        "small",
-                        "muted"));
+                shrinking(base == null ? "" : text("tradeoff.membership.base", words(base))));
     }
 
     private static String words(Membership.Auc area) {
