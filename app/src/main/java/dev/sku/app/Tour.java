@@ -117,10 +117,12 @@ final class Tour {
             Path empty = temporary.resolve("new-workspace");
             Files.createDirectories(empty);
             Platform.startup(() -> Platform.setImplicitExit(false));
+            Path measured = measured(temporary.resolve("measured-workspace"));
             try (FileChannel lock = workspace(full)) {
                 for (Settings.Look look : List.of(Settings.Look.LIGHT, Settings.Look.DARK)) {
                     for (Size size : SIZES) {
                         take(look, size, full, empty, temporary);
+                        rebound(look, size, measured, temporary);
                     }
                 }
                 lock.force(false);
@@ -153,11 +155,39 @@ final class Tour {
         return lock;
     }
 
+    /// Runs of the sample that were measured, with what brought their harm back; without what they learned.
+    private Path measured(Path workspace) throws IOException {
+        Path recorded = sample.resolve("recorded-rebound");
+        try (Stream<Path> files = Files.walk(recorded)) {
+            for (Path file : files.toList()) {
+                Path target =
+                        workspace.resolve("runs").resolve(recorded.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+        return workspace;
+    }
+
+    private static String suffix(Settings.Look look, Size size) {
+        return (size.width() == 1440 ? "" : "-" + size.width())
+                + "-"
+                + look.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// What brings harm back, of one model beside all, and of all.
+    private void rebound(Settings.Look look, Size size, Path measured, Path temporary) {
+        Session session = new Session(look, size, measured, temporary);
+        session.waitForRuns(2);
+        session.rebound(suffix(look, size));
+        session.close();
+    }
+
     private void take(Settings.Look look, Size size, Path full, Path empty, Path temporary) {
-        String suffix =
-                (size.width() == 1440 ? "" : "-" + size.width())
-                        + "-"
-                        + look.name().toLowerCase(Locale.ROOT);
+        String suffix = suffix(look, size);
         Session session = new Session(look, size, empty, temporary);
         session.waitForStart();
         session.picture("start" + suffix, Place.START);
@@ -387,6 +417,32 @@ final class Tour {
                 w.tradeoff().drawAll();
                 w.figures().openProperty().set(false);
             });
+        }
+
+        void rebound(String suffix) {
+            act(w -> w.shell().go(Place.TRADE_OFF));
+            until(() -> {
+                Figure figure = workbench.tradeoff().figureProperty().get();
+                return figure != null
+                        && figure.series().size() == 3
+                        && !workbench.tradeoff().isBusy();
+            });
+            act(w -> {
+                Figure figure = w.tradeoff().figureProperty().get();
+                figure.marks().stream()
+                        .filter(m -> m.point().lambda() == .5)
+                        .findFirst()
+                        .ifPresent(m -> w.tradeoff().selectedProperty().set(m));
+            });
+            press("tradeoff-listed-rebound");
+            picture("rebound" + suffix, Place.TRADE_OFF);
+            scroll("tradeoff-rebound", 1);
+            picture("rebound-model" + suffix, Place.TRADE_OFF);
+            scroll("tradeoff-rebound", 0);
+            press("rebound-draw");
+            picture("rebound-all" + suffix, Place.TRADE_OFF);
+            press("rebound-draw");
+            press("tradeoff-listed-methods");
         }
 
         /// This computer, and hosts that are fit, bare, unknown and changed.

@@ -31,7 +31,7 @@ public record Figure(
         List<Mark> front,
         @Nullable Mark knee,
         int leftOut) {
-    private static final int TICKS = 7;
+    static final int TICKS = 7;
 
     /// Points that share a colour and a marker.
     ///
@@ -71,6 +71,9 @@ public record Figure(
     public static Figure of(FigureSpec spec, PointGroup all) {
         spec.checked();
         PointGroup group = chosen(spec, all);
+        if (spec.isRebound()) {
+            return new Rebound(spec, group).figure();
+        }
         Axes axes = spec.axes();
         MeasuredPoint base = group.base().orElse(null);
         List<List<MeasuredPoint>> points = new ArrayList<>();
@@ -127,13 +130,15 @@ public record Figure(
                         .filter(p -> wanted.contains(p.key()))
                         .sorted(PointGroup.ORDER)
                         .toList();
-        if (found.size() < wanted.size()) {
+        List<MeasuredPoint> treated =
+                all.treated().stream().filter(p -> wanted.contains(p.key())).toList();
+        if (found.size() + treated.size() < wanted.size()) {
             throw ProblemException.of(
                     Problem.Code.FIGURE_POINTS_MISSING,
                     wanted.size(),
-                    wanted.size() - found.size());
+                    wanted.size() - found.size() - treated.size());
         }
-        return new PointGroup(all.conditions(), found, List.of(), all.settings());
+        return new PointGroup(all.conditions(), found, List.of(), all.settings(), treated);
     }
 
     /// The base is the same model in every run: it is drawn once. A look at the model in the midst of its training is drawn
@@ -177,7 +182,7 @@ public record Figure(
         return !last && alike < 2;
     }
 
-    private static List<Double> ends(List<Reading> readings, FigureSpec spec, boolean log) {
+    static List<Double> ends(List<Reading> readings, FigureSpec spec, boolean log) {
         List<Double> ends = new ArrayList<>();
         for (Reading reading : readings) {
             ends.add(reading.value());
@@ -199,12 +204,25 @@ public record Figure(
         return front.contains(mark);
     }
 
+    /// What was tried where a mark is; the name of the prompts where nothing was done to the model.
+    public String tried(Mark mark) {
+        if (spec.axes().y() != Measure.TRIED) {
+            return TreatmentWords.brief(mark.point().treatment());
+        }
+        double at = mark.y().value();
+        return y.ticks().stream()
+                .filter(tick -> Math.abs(tick.at() - at) < .5)
+                .map(Axis.Tick::words)
+                .findFirst()
+                .orElse("");
+    }
+
     /// What tells a point from others on its path: its λ, or its step where the path goes over steps; empty for lone points,
     /// and where an axis says it.
     public String label(Mark mark) {
         Axes axes = spec.axes();
         List<Measure> said = List.of(axes.x(), axes.y());
-        if (said.contains(Measure.LAMBDA) || said.contains(Measure.STEP)) {
+        if (said.contains(Measure.LAMBDA) || said.contains(Measure.STEP) || spec.isRebound()) {
             return "";
         }
         boolean steps = false;
@@ -254,7 +272,8 @@ public record Figure(
     }
 
     private static long held(PointGroup group, Set<String> keys) {
-        return Stream.concat(group.points().stream(), group.earlier().stream())
+        return Stream.of(group.points(), group.earlier(), group.treated())
+                .flatMap(List::stream)
                 .filter(p -> keys.contains(p.key()))
                 .count();
     }

@@ -66,6 +66,7 @@ public enum FigureFormat {
     /// @param atMost per cent of harmful or broken replies that tables compare at
     public byte[] write(Figure figure, double dotsPerInch, double atMost) {
         Layout layout = Layout.of(figure);
+        boolean rebound = figure.spec().isRebound();
         double width = layout.width();
         double height = layout.height();
         String title = figure.y().label() + " – " + figure.x().label();
@@ -86,10 +87,18 @@ public enum FigureFormat {
                 new Painter(figure, layout, canvas).paint();
                 yield canvas.bytes();
             }
-            case LATEX_TABLE -> bytes(new Tables(figure).latex(Comparison.of(figure, atMost)));
+            case LATEX_TABLE ->
+                    bytes(
+                            rebound
+                                    ? new ReboundTables(figure).latex()
+                                    : new Tables(figure).latex(Comparison.of(figure, atMost)));
             case TIKZ -> bytes(new TikzText(figure, layout).text());
-            case CSV -> bytes(new Tables(figure).csv());
-            case MARKDOWN -> bytes(new Tables(figure).markdown(Comparison.of(figure, atMost)));
+            case CSV -> bytes(rebound ? new ReboundTables(figure).csv() : new Tables(figure).csv());
+            case MARKDOWN ->
+                    bytes(
+                            rebound
+                                    ? new ReboundTables(figure).markdown()
+                                    : new Tables(figure).markdown(Comparison.of(figure, atMost)));
             case FIGURE -> bytes(Wire.pretty(figure.pinned()));
         };
     }

@@ -16,8 +16,28 @@ public record FigureSpec(Data data, Axes axes, Shown shown, Paper paper) {
                 Paper.of(Venue.TEXT));
     }
 
-    /// @throws ProblemException `FIGURE_LOG` or `FIGURE_PAPER`
+    /// What brings harm back to unlearned models, all of it in one figure.
+    public static FigureSpec rebound(List<String> runs) {
+        FigureSpec usual = usual(runs);
+        return usual.with(new Axes(Measure.HARMFUL, Measure.TRIED, false, false));
+    }
+
+    /// The same in two other measures.
+    public FigureSpec with(Axes others) {
+        return new FigureSpec(data, others, shown, paper);
+    }
+
+    /// Whether it shows what brings harm back, and not what harm costs.
+    public boolean isRebound() {
+        return axes.y() == Measure.TRIED || axes.x() == Measure.RELEARNED;
+    }
+
+    /// @throws ProblemException `FIGURE_LOG`, `FIGURE_REBOUND` or `FIGURE_PAPER`
     public FigureSpec checked() {
+        boolean misplaced = axes.x() == Measure.TRIED || axes.y() == Measure.RELEARNED;
+        if (misplaced || (axes.x().isRebound() && axes.y().isRebound())) {
+            throw ProblemException.of(Problem.Code.FIGURE_REBOUND);
+        }
         requirePositive(axes.x(), axes.logX());
         requirePositive(axes.y(), axes.logY());
         if (!within(paper.width(), 2, 20)

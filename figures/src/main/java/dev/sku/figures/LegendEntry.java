@@ -26,7 +26,12 @@ record LegendEntry(String words, Kind kind, int slot) {
             all.add(new LegendEntry(series.name(), Kind.SERIES, series.slot()));
         }
         if (figure.series().stream().flatMap(s -> s.traces().stream()).anyMatch(Trace::overSteps)) {
-            all.add(new LegendEntry(Words.text("legend.steps"), Kind.STEPS, 0));
+            all.add(
+                    new LegendEntry(
+                            Words.text(
+                                    figure.spec().isRebound() ? "legend.control" : "legend.steps"),
+                            Kind.STEPS,
+                            0));
         }
         if (figure.spec().shown().front() && !figure.front().isEmpty()) {
             all.add(new LegendEntry(Words.text("legend.front"), Kind.FRONT, 0));

@@ -36,7 +36,11 @@ public enum Measure {
     NORMAL_DEGENERATE("normal-degenerate", Better.LOWER, 1),
     LAMBDA("lambda", Better.NEITHER, 2),
     STEP("step", Better.NEITHER, 0),
-    SECONDS("seconds", Better.LOWER, 1);
+    SECONDS("seconds", Better.LOWER, 1),
+    /// Steps for which an unlearned model was trained again.
+    RELEARNED("relearned", Better.NEITHER, 0),
+    /// Everything that was tried on unlearned models, one below the other.
+    TRIED("tried", Better.NEITHER, 0);
 
     /// Which way is good.
     public enum Better {
@@ -118,7 +122,9 @@ public enum Measure {
                     OVER_REFUSAL,
                     NORMAL_DEGENERATE,
                     LAMBDA,
-                    STEP ->
+                    STEP,
+                    RELEARNED,
+                    TRIED ->
                     false;
         };
     }
@@ -154,8 +160,46 @@ public enum Measure {
             case NORMAL_DEGENERATE -> rate(seeds, m -> m.normal().outcomes(), Outcome.DEGENERATE);
             case LAMBDA -> Reading.exactly(seeds.getFirst().lambda());
             case STEP -> Reading.exactly(seeds.getFirst().step());
+            case RELEARNED, TRIED -> Reading.NONE; // places, which [Rebound] gives
             case SECONDS -> mean(seeds, p -> p.cost().seconds() > 0 ? p.cost().seconds() : null);
         };
+    }
+
+    /// Of replies to a further set of prompts; not known of a measure of normal ones.
+    Reading ofSet(List<MeasuredPoint> seeds, String set) {
+        Function<Measurement, OutcomeCounts> counts =
+                m ->
+                        m.sets().stream()
+                                .filter(s -> s.name().equals(set))
+                                .map(Measurement.PromptOutcomes::outcomes)
+                                .findFirst()
+                                .orElse(new OutcomeCounts(0, 0, 0, 0));
+        return switch (this) {
+            case HARMFUL -> rate(seeds, counts, Outcome.HARMFUL);
+            case HARMFUL_OR_DEGENERATE -> rate(seeds, counts, Outcome.HARMFUL, Outcome.DEGENERATE);
+            case REFUSAL -> rate(seeds, counts, Outcome.REFUSAL);
+            case DEGENERATE -> rate(seeds, counts, Outcome.DEGENERATE);
+            case HARMFUL_SEEN,
+                    PERPLEXITY,
+                    PERPLEXITY_RATIO,
+                    F1,
+                    ROUGE_L,
+                    SIMILARITY,
+                    FLUENCY,
+                    OVER_REFUSAL,
+                    NORMAL_DEGENERATE,
+                    LAMBDA,
+                    STEP,
+                    SECONDS,
+                    RELEARNED,
+                    TRIED ->
+                    Reading.NONE;
+        };
+    }
+
+    /// Whether it is a place in a figure of what brings harm back, and no number of a model.
+    public boolean isRebound() {
+        return this == RELEARNED || this == TRIED;
     }
 
     /// As in a table.

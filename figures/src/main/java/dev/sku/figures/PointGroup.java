@@ -20,11 +20,13 @@ import java.util.stream.Stream;
 /// @param points at most one for a run, step and λ; by run, step, λ
 /// @param earlier points in whose place others are drawn: a figure that was made of them still is
 /// @param settings of runs by name: the same for those that differ in their seed alone
+/// @param treated points of models to which something was done first
 public record PointGroup(
         Conditions conditions,
         List<MeasuredPoint> points,
         List<MeasuredPoint> earlier,
-        Map<String, String> settings) {
+        Map<String, String> settings,
+        List<MeasuredPoint> treated) {
     static final Comparator<MeasuredPoint> ORDER =
             Comparator.comparing(MeasuredPoint::run)
                     .thenComparingInt(MeasuredPoint::step)
@@ -34,6 +36,7 @@ public record PointGroup(
         points = List.copyOf(points);
         earlier = List.copyOf(earlier);
         settings = Map.copyOf(settings);
+        treated = List.copyOf(treated);
     }
 
     private record At(Conditions conditions, String run, int step, double lambda) {}
@@ -61,12 +64,18 @@ public record PointGroup(
         }
         Map<At, List<MeasuredPoint>> points = new LinkedHashMap<>();
         Map<String, String> settings = new HashMap<>();
+        Map<Conditions, List<MeasuredPoint>> treated = new HashMap<>();
         for (Finding.Points run : runs) {
             for (MeasuredPoint p : run.own()) {
                 Conditions own = p.conditions().comparable();
                 put(points, known.getOrDefault(own, own), p);
             }
             run.evaluated().forEach(p -> put(points, p.conditions().comparable(), p));
+            run.treated()
+                    .forEach(p ->
+                            treated.computeIfAbsent(
+                                            p.conditions().comparable(), _ -> new ArrayList<>())
+                                    .add(p));
             Stream.concat(run.own().stream(), run.evaluated().stream())
                     .forEach(p ->
                             settings.put(
@@ -76,7 +85,12 @@ public record PointGroup(
         points.forEach(
                 (at, p) -> groups.computeIfAbsent(at.conditions(), _ -> new ArrayList<>()).add(p));
         return groups.entrySet().stream()
-                .map(e -> group(e.getKey(), e.getValue(), settings))
+                .map(e ->
+                        group(
+                                e.getKey(),
+                                e.getValue(),
+                                settings,
+                                treated.getOrDefault(e.getKey(), List.of())))
                 .sorted(
                         Comparator.comparingInt((PointGroup g) -> g.points().size())
                                 .reversed()
@@ -92,9 +106,13 @@ public record PointGroup(
                 .add(p);
     }
 
-    /// Of the same model measured twice the one that was asked more, or was measured last.
+    /// Of the same model measured twice the one that was asked more, or was measured last, with what was told of its rows by
+    /// any.
     private static PointGroup group(
-            Conditions conditions, List<List<MeasuredPoint>> models, Map<String, String> settings) {
+            Conditions conditions,
+            List<List<MeasuredPoint>> models,
+            Map<String, String> settings,
+            List<MeasuredPoint> treated) {
         List<MeasuredPoint> points = new ArrayList<>();
         List<MeasuredPoint> earlier = new ArrayList<>();
         for (List<MeasuredPoint> model : models) {
@@ -105,11 +123,25 @@ public record PointGroup(
                                             ? a
                                             : b)
                             .orElseThrow();
-            points.add(best);
+            points.add(told(best, model));
             model.stream().filter(p -> !p.equals(best)).forEach(earlier::add);
         }
         return new PointGroup(
-                conditions, points.stream().sorted(ORDER).toList(), earlier, settings);
+                conditions,
+                points.stream().sorted(ORDER).toList(),
+                earlier,
+                settings,
+                treated.stream().sorted(ORDER).toList());
+    }
+
+    private static MeasuredPoint told(MeasuredPoint best, List<MeasuredPoint> model) {
+        return best.measurement().membership() != null
+                ? best
+                : model.stream()
+                        .filter(p -> p.measurement().membership() != null)
+                        .reduce((_, last) -> last)
+                        .map(p -> best.with(best.measurement().with(p.measurement().membership())))
+                        .orElse(best);
     }
 
     /// Whether the other has every model of this one, asked alike as far as one can tell: nothing is lost without it.

@@ -48,7 +48,7 @@ final class SeriesOf {
                 spec.shown().colours() == Colours.METHOD
                         ? Comparator.comparing(Method::valueOf)
                         : Comparator.comparingInt(
-                                key -> place(Objects.requireNonNull(shared.get(key)))));
+                                key -> place(Objects.requireNonNull(shared.get(key)).getFirst())));
         List<Series> series = new ArrayList<>();
         int slot = 0;
         for (String key : order) {
@@ -93,9 +93,24 @@ final class SeriesOf {
         };
     }
 
+    /// Of a model, or the same of several seeds, in a figure of what was tried.
+    String name(List<MeasuredPoint> points) {
+        String run = points.getFirst().run();
+        long seeds = points.stream().map(MeasuredPoint::run).distinct().count();
+        String own =
+                spec.shown().colours() == Colours.METHOD
+                        ? methodName(points.getFirst().method())
+                        : runName(run);
+        return seeds == 1 ? own : Words.text("series.seeds", own, seeds);
+    }
+
+    private int place(Mark mark) {
+        return place(mark.seeds());
+    }
+
     /// In the order in which the runs were named.
-    private int place(List<Mark> own) {
-        String run = own.getFirst().point().run();
+    int place(List<MeasuredPoint> own) {
+        String run = own.getFirst().run();
         List<String> runs = spec.data().runs();
         for (int i = 0; i < runs.size(); i++) {
             if (Path.of(runs.get(i)).endsWith(run)) {
@@ -113,8 +128,7 @@ final class SeriesOf {
         }
         String brief = run.replaceFirst(DATE_AND_ID, "$1");
         long same =
-                marks.stream()
-                        .map(Mark::point)
+                group.points().stream()
                         .filter(p -> !settings(p.run()).equals(settings(run)))
                         .map(MeasuredPoint::run)
                         .distinct()

@@ -34,7 +34,7 @@ final class Tables {
 
     private static List<Measure> measures() {
         return List.of(Measure.values()).stream()
-                .filter(m -> m != Measure.LAMBDA && m != Measure.STEP)
+                .filter(m -> m != Measure.LAMBDA && m != Measure.STEP && !m.isRebound())
                 .toList();
     }
 
@@ -67,7 +67,7 @@ final class Tables {
         return String.join(",", cells) + "\r\n";
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 

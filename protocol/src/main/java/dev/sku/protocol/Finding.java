@@ -125,10 +125,20 @@ public sealed interface Finding {
     /// @param own by the run itself while it went on
     /// @param evaluated afterwards, on request
     /// @param settings the same for runs that differ in nothing but their seed; empty where it is not known
-    record Points(List<MeasuredPoint> own, List<MeasuredPoint> evaluated, @Later String settings)
+    /// @param treated afterwards too, of models to which something was done first
+    record Points(
+            List<MeasuredPoint> own,
+            List<MeasuredPoint> evaluated,
+            @Later String settings,
+            @Later List<MeasuredPoint> treated)
             implements Finding {
         public Points {
             settings = Objects.requireNonNullElse(settings, "");
+            treated = List.copyOf(Objects.requireNonNullElse(treated, List.of()));
+        }
+
+        public Points(List<MeasuredPoint> own, List<MeasuredPoint> evaluated, String settings) {
+            this(own, evaluated, settings, List.of());
         }
 
         public Points(List<MeasuredPoint> own, List<MeasuredPoint> evaluated) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param step optimizer steps of stage 1 behind it
 /// @param lambda negation scale; 0 is the base itself
 /// @param conditions how it was asked; points are comparable where these are equal
+/// @param treatment what was done to the model first; null where it is as it was made
 public record MeasuredPoint(
         String key,
         String run,
@@ -18,7 +19,27 @@ public record MeasuredPoint(
         double lambda,
         Conditions conditions,
         Measurement measurement,
-        Cost cost) {
+        Cost cost,
+        @Nullable Treatment treatment) {
+    /// Of a model as it was made.
+    public MeasuredPoint(
+            String key,
+            String run,
+            Method method,
+            int step,
+            double lambda,
+            Conditions conditions,
+            Measurement measurement,
+            Cost cost) {
+        this(key, run, method, step, lambda, conditions, measurement, cost, null);
+    }
+
+    /// The same with another measurement.
+    public MeasuredPoint with(Measurement other) {
+        return new MeasuredPoint(
+                key, run, method, step, lambda, conditions, other, cost, treatment);
+    }
+
     /// How a point was asked.
     ///
     /// @param base fingerprint of the base model's weights

@@ -8,18 +8,25 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param judge name and version of the judge
 /// @param sets outcomes on further prompts, such as paraphrased or wrapped ones
+/// @param membership whether rows that were trained on show; null where it was not asked
 public record Measurement(
         OutcomeCounts seen,
         OutcomeCounts unseen,
         Utility normal,
         String judge,
-        @Later List<PromptOutcomes> sets) {
+        @Later List<PromptOutcomes> sets,
+        @Nullable Membership membership) {
     public Measurement {
         sets = List.copyOf(Objects.requireNonNullElse(sets, List.of()));
     }
 
     public Measurement(OutcomeCounts seen, OutcomeCounts unseen, Utility normal, String judge) {
-        this(seen, unseen, normal, judge, List.of());
+        this(seen, unseen, normal, judge, List.of(), null);
+    }
+
+    /// The same with what was told of its rows.
+    public Measurement with(@Nullable Membership told) {
+        return new Measurement(seen, unseen, normal, judge, sets, told);
     }
 
     /// @param name of the prompts: that of their file

@@ -27,6 +27,8 @@ public record MemoryEstimate(List<OnDevice> devices, boolean checkpointing) {
         LOGITS,
         /// Temporary tensors of the largest operation, and generation's cache while a run is evaluated.
         WORKSPACE,
+        /// The judge's model and the sentence encoder.
+        JUDGE,
         /// The Java process and libtorch themselves.
         PROGRAM
     }
@@ -62,12 +64,24 @@ public record MemoryEstimate(List<OnDevice> devices, boolean checkpointing) {
     /// @param devices in the order of the specification's `device`, with the memory seen
     public static MemoryEstimate of(
             RunSpec spec, ModelShape shape, StepTokens tokens, List<Device> devices) {
+        return of(spec, shape, tokens, devices, Companions.NONE);
+    }
+
+    /// With the models that measure it.
+    public static MemoryEstimate of(
+            RunSpec spec,
+            ModelShape shape,
+            StepTokens tokens,
+            List<Device> devices,
+            Companions beside) {
         return switch (spec.memory().activationCheckpointing()) {
-            case ON -> new RunMemory(spec, shape, tokens, true).on(devices);
-            case OFF -> new RunMemory(spec, shape, tokens, false).on(devices);
+            case ON -> new RunMemory(spec, shape, tokens, true, beside).on(devices);
+            case OFF -> new RunMemory(spec, shape, tokens, false, beside).on(devices);
             case AUTO -> {
-                MemoryEstimate kept = new RunMemory(spec, shape, tokens, false).on(devices);
-                yield kept.fits() ? kept : new RunMemory(spec, shape, tokens, true).on(devices);
+                MemoryEstimate kept = new RunMemory(spec, shape, tokens, false, beside).on(devices);
+                yield kept.fits()
+                        ? kept
+                        : new RunMemory(spec, shape, tokens, true, beside).on(devices);
             }
         };
     }
@@ -76,11 +90,21 @@ public record MemoryEstimate(List<OnDevice> devices, boolean checkpointing) {
     /// enough.
     public static List<Change> remedies(
             RunSpec spec, ModelShape shape, StepTokens tokens, List<Device> devices) {
+        return remedies(spec, shape, tokens, devices, Companions.NONE);
+    }
+
+    /// With the models that measure it.
+    public static List<Change> remedies(
+            RunSpec spec,
+            ModelShape shape,
+            StepTokens tokens,
+            List<Device> devices,
+            Companions beside) {
         List<Change> all = new ArrayList<>();
         for (MemoryRemedies.Remedy remedy : MemoryRemedies.of(spec, devices)) {
             double share =
                     (double) remedy.spec().acquisition().batch() / spec.acquisition().batch();
-            MemoryEstimate then = of(remedy.spec(), shape, tokens.times(share), devices);
+            MemoryEstimate then = of(remedy.spec(), shape, tokens.times(share), devices, beside);
             if (then.fits()) {
                 all.add(new Change(remedy.field(), remedy.value(), remedy.spec(), then));
             }

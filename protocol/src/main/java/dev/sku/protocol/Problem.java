@@ -81,6 +81,8 @@ public record Problem(Code code, List<String> arguments, @Nullable String detail
         // knowledge negation
         TASK_VECTOR_INVALID(Kind.BAD_INPUT),
         NEGATION_SCALE_INVALID(Kind.USAGE),
+        ROBUSTNESS_INVALID(Kind.USAGE),
+        TREATMENT_MEMORY(Kind.BAD_INPUT),
         NEGATION_NOT_FINITE(Kind.BAD_INPUT),
         ACQUIRED_UNCONFIRMED(Kind.USAGE),
         // generation
@@ -169,6 +171,7 @@ public record Problem(Code code, List<String> arguments, @Nullable String detail
         // figures
         FIGURE_ENDING(Kind.USAGE),
         FIGURE_MEASURE(Kind.USAGE),
+        FIGURE_REBOUND(Kind.USAGE),
         FIGURE_LOG(Kind.USAGE),
         FIGURE_EMPTY(Kind.BAD_INPUT),
         FIGURE_POINTS_MISSING(Kind.BAD_INPUT),

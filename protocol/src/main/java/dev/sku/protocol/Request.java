@@ -1,6 +1,7 @@
 package dev.sku.protocol;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a client asks of a workspace's agent. Every request has a number and is answered once, by a [Reply] that names it.
@@ -83,6 +84,7 @@ public sealed interface Request {
     /// @param prompts files of harmful prompts besides the run's own
     /// @param normalPrompts files of normal ones
     /// @param again whether to measure what was measured before
+    /// @param robustness what is tried on each model above λ 0
     record Measure(
             String run,
             @Nullable Integer step,
@@ -90,12 +92,26 @@ public sealed interface Request {
             JudgeSpec judge,
             List<String> prompts,
             List<String> normalPrompts,
-            boolean again)
+            boolean again,
+            @Later Robustness robustness)
             implements Request {
         public Measure {
+            robustness = Objects.requireNonNullElse(robustness, Robustness.NONE);
             lambdas = List.copyOf(lambdas);
             prompts = List.copyOf(prompts);
             normalPrompts = List.copyOf(normalPrompts);
+        }
+
+        /// With nothing tried.
+        public Measure(
+                String run,
+                @Nullable Integer step,
+                List<Double> lambdas,
+                JudgeSpec judge,
+                List<String> prompts,
+                List<String> normalPrompts,
+                boolean again) {
+            this(run, step, lambdas, judge, prompts, normalPrompts, again, Robustness.NONE);
         }
     }
 

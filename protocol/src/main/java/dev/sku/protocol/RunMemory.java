@@ -9,7 +9,12 @@ import java.util.EnumMap;
 import java.util.List;
 
 /// The arithmetic of [MemoryEstimate].
-record RunMemory(RunSpec spec, ModelShape shape, StepTokens tokens, boolean checkpointing) {
+record RunMemory(
+        RunSpec spec,
+        ModelShape shape,
+        StepTokens tokens,
+        boolean checkpointing,
+        Companions beside) {
     private static final String CPU = "cpu";
     private static final int FLOAT = 4;
 
@@ -46,6 +51,7 @@ record RunMemory(RunSpec spec, ModelShape shape, StepTokens tokens, boolean chec
         parts.put(Part.ACTIVATIONS, activations(layers));
         parts.put(Part.LOGITS, globals ? logits() : 0);
         parts.put(Part.WORKSPACE, Math.max(layerWorkspace(elsewhere), evaluation(layers)));
+        parts.put(Part.JUDGE, globals ? beside.bytes(device) : 0);
         parts.put(Part.PROGRAM, cpu ? PROGRAM_BYTES : CONTEXT_BYTES);
         return parts;
     }

@@ -93,25 +93,31 @@ public final class SpecCheck {
             ModelShape shape,
             StepTokens tokens,
             List<MemoryEstimate.Device> devices) {
-        MemoryEstimate estimate = MemoryEstimate.of(spec, shape, tokens, devices);
+        return memory(spec, shape, tokens, devices, Companions.NONE);
+    }
+
+    /// With the models that measure it.
+    public static List<Fault> memory(
+            RunSpec spec,
+            ModelShape shape,
+            StepTokens tokens,
+            List<MemoryEstimate.Device> devices,
+            Companions beside) {
+        MemoryEstimate estimate = MemoryEstimate.of(spec, shape, tokens, devices, beside);
         for (MemoryEstimate.OnDevice on : estimate.devices()) {
             long free = on.device().free();
             if (free > 0 && on.bytes() > CERTAINLY_TOO_LARGE * free) {
-                return List.of(tooLarge(spec, shape, tokens, devices, on));
+                return List.of(
+                        tooLarge(
+                                MemoryEstimate.remedies(spec, shape, tokens, devices, beside), on));
             }
         }
         return List.of();
     }
 
-    private static Fault tooLarge(
-            RunSpec spec,
-            ModelShape shape,
-            StepTokens tokens,
-            List<MemoryEstimate.Device> devices,
-            MemoryEstimate.OnDevice on) {
+    private static Fault tooLarge(List<MemoryEstimate.Change> changes, MemoryEstimate.OnDevice on) {
         String needed = Numbers.gigabytes(on.bytes());
         String free = Numbers.gigabytes(on.device().free());
-        List<MemoryEstimate.Change> changes = MemoryEstimate.remedies(spec, shape, tokens, devices);
         String name = on.device().name();
         if (changes.isEmpty()) {
             return new Fault(

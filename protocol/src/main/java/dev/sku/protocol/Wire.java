@@ -102,6 +102,7 @@ public final class Wire {
                 .addMixIn(Finding.class, Typed.class)
                 .addMixIn(Transfer.class, Typed.class)
                 .addMixIn(JudgeSpec.class, Typed.class)
+                .addMixIn(Treatment.class, Typed.class)
                 .registerSubtypes(
                         subtypes(
                                 Event.class,
@@ -114,7 +115,8 @@ public final class Wire {
                                 Inquiry.class,
                                 Finding.class,
                                 Transfer.class,
-                                JudgeSpec.class))
+                                JudgeSpec.class,
+                                Treatment.class))
                 .build();
     }
 

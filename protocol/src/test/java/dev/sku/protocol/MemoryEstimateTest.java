@@ -97,6 +97,24 @@ class MemoryEstimateTest {
     }
 
     @Test
+    void modelsThatMeasureStandOnTheFirstDevice() {
+        Companions beside = new Companions(LLAMA, 100_000_000, 2);
+        List<Device> two = List.of(card(80).getFirst(), new Device("cuda:1", 80L << 30, 80L << 30));
+        MemoryEstimate alone = MemoryEstimate.of(OPT_FULL, OPT, TOKENS, two);
+        MemoryEstimate measured = MemoryEstimate.of(OPT_FULL, OPT, TOKENS, two, beside);
+
+        long judge = measured.devices().getFirst().parts().getOrDefault(Part.JUDGE, 0L);
+        assertThat(judge)
+                .isBetween(
+                        2 * LLAMA.parameters() + 400_000_000L,
+                        2 * LLAMA.parameters() + 900_000_000L);
+        assertThat(measured.devices().getFirst().bytes())
+                .isEqualTo(alone.devices().getFirst().bytes() + judge);
+        assertThat(measured.devices().get(1).bytes()).isEqualTo(alone.devices().get(1).bytes());
+        assertThat(SpecCheck.memory(LLAMA_LORA, LLAMA, TOKENS, card(24), beside)).hasSize(1);
+    }
+
+    @Test
     void checkpointingComesOnByItselfWhereTheRunWouldNotFitWithoutIt() {
         MemoryEstimate roomy = MemoryEstimate.of(LLAMA_LORA, LLAMA, TOKENS, card(80));
         MemoryEstimate narrow = MemoryEstimate.of(LLAMA_LORA, LLAMA, TOKENS, card(20));

@@ -69,6 +69,7 @@ final class MemoryLook {
             case ACTIVATIONS -> "cat-2";
             case LOGITS -> "cat-4";
             case WORKSPACE -> "cat-6";
+            case JUDGE -> "cat-5";
             case PROGRAM -> "cat-7";
         };
     }

@@ -83,6 +83,17 @@ public final class FigureDraft {
                 Paper.of(venue));
     }
 
+    /// What brings harm back to models, or what their harm costs; every other choice stays.
+    void draw(boolean rebound) {
+        keys.set(List.of());
+        x.set(rebound ? Measure.HARMFUL : Measure.PERPLEXITY);
+        y.set(rebound ? Measure.TRIED : Measure.HARMFUL);
+    }
+
+    boolean isRebound() {
+        return x.get().isRebound() || y.get().isRebound();
+    }
+
     /// As a figure file says; its paper is chosen where figures are written.
     void use(FigureSpec spec) {
         names = spec.data().names();

@@ -47,7 +47,9 @@ final class PointCard extends VBox {
         }
         HBox head = Ui.cardHead("");
         Label title =
-                Ui.label(text("tradeoff.title", model.series(mark), PointText.place(mark)), "h2");
+                Ui.label(
+                        text("tradeoff.title", model.series(mark), PointText.place(figure, mark)),
+                        "h2");
         title.setId("tradeoff-point-title");
         title.setMinWidth(0);
         head.getChildren().set(0, title);

@@ -6,6 +6,7 @@ import dev.sku.app.ui.Numbers;
 import dev.sku.app.ui.Ui;
 import dev.sku.figures.Figure;
 import dev.sku.figures.Figure.Mark;
+import dev.sku.figures.Measure;
 import java.util.Comparator;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -17,7 +18,10 @@ import javafx.scene.input.KeyCode;
 
 /// The points that are drawn, or those that are brushed, one line each.
 final class PointTable extends TableView<Mark> {
+    private final TradeoffViewModel model;
+
     PointTable(TradeoffViewModel model, Runnable open) {
+        this.model = model;
         setId("tradeoff-points");
         setAccessibleText(text("tradeoff.points"));
         getStyleClass().add("runs");
@@ -27,18 +31,8 @@ final class PointTable extends TableView<Mark> {
         column("series", 100, model::series, Comparator.comparing(model::series));
         number("step", 46, m -> Numbers.whole(m.point().step()), m -> m.point().step());
         number("lambda", 62, m -> Numbers.exact(m.point().lambda()), m -> m.point().lambda());
-        var y =
-                number(
-                        "y",
-                        84,
-                        m -> model.draft().yProperty().get().format(m.y().value()),
-                        m -> m.y().value());
-        var x =
-                number(
-                        "x",
-                        84,
-                        m -> model.draft().xProperty().get().format(m.x().value()),
-                        m -> m.x().value());
+        var y = number("y", 84, m -> words(m, false), m -> m.y().value());
+        var x = number("x", 84, m -> words(m, true), m -> m.x().value());
         number("beaten", 60, m -> String.valueOf(m.beatenBy()), m -> m.beatenBy());
         model.figureProperty()
                 .subscribe(figure -> {
@@ -78,6 +72,17 @@ final class PointTable extends TableView<Mark> {
                 model.selectedProperty().set(mark);
             }
         });
+    }
+
+    private String words(Mark mark, boolean across) {
+        Figure figure = model.figureProperty().get();
+        if (figure == null) {
+            return "";
+        }
+        Measure measure = across ? figure.spec().axes().x() : figure.spec().axes().y();
+        return measure == Measure.TRIED
+                ? figure.tried(mark)
+                : measure.format((across ? mark.x() : mark.y()).value());
     }
 
     /// Leaves out what the hover card says too.

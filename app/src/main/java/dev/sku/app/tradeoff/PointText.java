@@ -3,6 +3,7 @@ package dev.sku.app.tradeoff;
 import static dev.sku.resources.Texts.text;
 
 import dev.sku.app.ui.Numbers;
+import dev.sku.figures.Figure;
 import dev.sku.figures.Figure.Mark;
 import dev.sku.figures.Measure;
 import dev.sku.figures.Reading;
@@ -17,17 +18,33 @@ final class PointText {
 
     /// `step 60, λ 0.75`
     static String place(Mark mark) {
-        if (mark.point().lambda() == 0) {
-            return text("tradeoff.base");
-        }
-        String place =
-                text(
+        String place = model(mark);
+        return mark.point().lambda() == 0 || mark.seedWords().isEmpty()
+                ? place
+                : text("tradeoff.placeOfSeeds", place, mark.seedWords());
+    }
+
+    /// What was tried on the model where a figure shows that: its series names λ there.
+    static String place(Figure figure, Mark mark) {
+        return figure.spec().isRebound() ? figure.tried(mark) : place(mark);
+    }
+
+    /// Without the seeds that a mean is of.
+    static String model(Mark mark) {
+        return mark.point().lambda() == 0
+                ? text("tradeoff.base")
+                : text(
                         "tradeoff.place",
                         Numbers.whole(mark.point().step()),
                         Numbers.exact(mark.point().lambda()));
-        return mark.seedWords().isEmpty()
-                ? place
-                : text("tradeoff.placeOfSeeds", place, mark.seedWords());
+    }
+
+    /// A place on an axis of what was tried is its name.
+    static String reading(Figure figure, Mark mark, boolean across) {
+        Measure measure = across ? figure.spec().axes().x() : figure.spec().axes().y();
+        return measure == Measure.TRIED
+                ? figure.tried(mark)
+                : reading(measure, across ? mark.x() : mark.y());
     }
 
     /// `2.5 [0.9, 7.1]`

@@ -15,6 +15,7 @@ import dev.sku.figures.Measure;
 import dev.sku.resources.Icon;
 import dev.sku.resources.Tokens;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.beans.property.Property;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -45,9 +46,9 @@ final class ScatterCard extends VBox {
                 Ui.row(
                         8,
                         Ui.whole(text("tradeoff.y"), "field-label"),
-                        measures("tradeoff-y", draft.yProperty()),
+                        measures("tradeoff-y", draft.yProperty(), Measure.RELEARNED),
                         Ui.whole(text("tradeoff.x"), "field-label"),
-                        measures("tradeoff-x", draft.xProperty()),
+                        measures("tradeoff-x", draft.xProperty(), Measure.TRIED),
                         log(
                                 "tradeoff-log-y",
                                 text("tradeoff.logY"),
@@ -89,9 +90,10 @@ final class ScatterCard extends VBox {
         chart.brushProperty().bindBidirectional(model.brushProperty());
     }
 
-    private static ComboBox<Measure> measures(String id, Property<Measure> value) {
+    /// @param never what does not go this way
+    private static ComboBox<Measure> measures(String id, Property<Measure> value, Measure never) {
         ComboBox<Measure> box = new ComboBox<>();
-        box.getItems().addAll(Measure.values());
+        box.getItems().addAll(Stream.of(Measure.values()).filter(m -> m != never).toList());
         box.setConverter(
                 new StringConverter<>() {
                     @Override
@@ -199,27 +201,30 @@ final class ScatterCard extends VBox {
     }
 
     private void names(Figure figure) {
-        List<Label> labels =
-                figure.series().stream()
-                        .map(s -> {
-                            Label label = Ui.whole(s.name());
-                            Pane sign = new Pane();
-                            sign.setMinSize(12, 12);
-                            sign.setMaxSize(12, 12);
-                            sign.getChildren()
-                                    .add(
-                                            PointSign.of(
-                                                    s.slot(),
-                                                    6,
-                                                    6,
-                                                    4.5,
-                                                    tokens.color("-cat-" + s.slot()),
-                                                    tokens.color("-chart-bg")));
-                            label.setGraphic(sign);
-                            return label;
-                        })
-                        .toList();
-        legend.getChildren().setAll(labels);
+        legend.getChildren().setAll(names(figure, tokens));
+    }
+
+    /// Each series by its sign and name.
+    static List<Label> names(Figure figure, Tokens tokens) {
+        return figure.series().stream()
+                .map(s -> {
+                    Label label = Ui.whole(s.name());
+                    Pane sign = new Pane();
+                    sign.setMinSize(12, 12);
+                    sign.setMaxSize(12, 12);
+                    sign.getChildren()
+                            .add(
+                                    PointSign.of(
+                                            s.slot(),
+                                            6,
+                                            6,
+                                            4.5,
+                                            tokens.color("-cat-" + s.slot()),
+                                            tokens.color("-chart-bg")));
+                    label.setGraphic(sign);
+                    return label;
+                })
+                .toList();
     }
 
     private void select() {
@@ -240,9 +245,9 @@ final class ScatterCard extends VBox {
                 Ui.column(
                         4,
                         Ui.whole(model.series(mark), "strong"),
-                        Ui.whole(PointText.place(mark), "caption"),
-                        value(axes.y(), PointText.reading(axes.y(), mark.y())),
-                        value(axes.x(), PointText.reading(axes.x(), mark.x())),
+                        Ui.whole(PointText.place(figure, mark), "caption"),
+                        value(axes.y(), PointText.reading(figure, mark, false)),
+                        value(axes.x(), PointText.reading(figure, mark, true)),
                         new OutcomeBar(mark.point().measurement().unseen(), 6));
         String standing = PointText.standing(mark, !figure.front().isEmpty());
         if (!standing.isEmpty()) {

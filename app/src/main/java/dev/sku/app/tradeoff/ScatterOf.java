@@ -56,9 +56,9 @@ final class ScatterOf {
                 text(
                         "tradeoff.point",
                         series.name(),
-                        PointText.place(mark),
-                        axes.y().brief() + " " + PointText.reading(axes.y(), mark.y()),
-                        axes.x().brief() + " " + PointText.reading(axes.x(), mark.x())));
+                        PointText.place(figure, mark),
+                        axes.y().brief() + " " + PointText.reading(figure, mark, false),
+                        axes.x().brief() + " " + PointText.reading(figure, mark, true)));
     }
 
     private static Scatter.Path path(Figure.Trace trace) {

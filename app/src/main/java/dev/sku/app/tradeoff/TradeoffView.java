@@ -46,6 +46,7 @@ public final class TradeoffView implements Page {
     private final ScatterCard scatter;
     private final VBox side;
     private final PointTable points;
+    private final Rebound rebound;
 
     /// Ways from this page to others.
     public interface Ways {
@@ -100,8 +101,9 @@ public final class TradeoffView implements Page {
         model.draft().remember(memory);
         memory.words("tradeoff.hidden", model.hiddenProperty());
         memory.number("tradeoff.atMost", model.atMostProperty());
+        rebound = new Rebound(model, dialogs, tokens, memory);
         points = new PointTable(model, this::openSelected);
-        side = Ui.column(12, new PointCard(model, ways), tables(memory, dialogs));
+        side = Ui.column(12, new PointCard(model, ways), tables(memory));
         Ui.sized(side, SIDE);
         HBox work = Ui.growing(new HBox(12, Ui.growing(scatter), side));
         VBox page =
@@ -199,11 +201,11 @@ public final class TradeoffView implements Page {
         return item;
     }
 
-    private VBox tables(PageMemory memory, FileDialogs dialogs) {
+    private VBox tables(PageMemory memory) {
         ObjectProperty<Listed> listed = new SimpleObjectProperty<>(Listed.METHODS);
         memory.choice("tradeoff.listed", listed, Listed.class);
         ScrollPane methods = Ui.scrolling(new MethodTable(model));
-        ScrollPane rebound = Ui.scrolling(new Rebound(model, dialogs));
+        ScrollPane back = Ui.scrolling(rebound);
         VBox card =
                 Ui.card(
                         Ui.cardHead(
@@ -215,14 +217,14 @@ public final class TradeoffView implements Page {
                                         Listed.values())),
                         methods,
                         Ui.growing(points),
-                        rebound);
+                        back);
         listed.subscribe(now -> {
             methods.setVisible(now == Listed.METHODS);
             methods.setManaged(now == Listed.METHODS);
             points.setVisible(now == Listed.POINTS);
             points.setManaged(now == Listed.POINTS);
-            rebound.setVisible(now == Listed.REBOUND);
-            rebound.setManaged(now == Listed.REBOUND);
+            back.setVisible(now == Listed.REBOUND);
+            back.setManaged(now == Listed.REBOUND);
         });
         model.brushProperty()
                 .subscribe(brush -> {
@@ -314,5 +316,6 @@ public final class TradeoffView implements Page {
     @Override
     public void restyle(Tokens tokens) {
         scatter.restyle(tokens);
+        rebound.restyle(tokens);
     }
 }

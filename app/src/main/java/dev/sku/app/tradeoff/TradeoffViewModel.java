@@ -48,6 +48,7 @@ public final class TradeoffViewModel {
     private final RunPointsReader reader;
     private final LambdaSweep sweep;
     private final FigureDraft draft = new FigureDraft(this::redraw);
+    private final ReboundViewModel rebound;
     private final Map<String, RunEntry> entries = new LinkedHashMap<>();
     private final ObservableMap<String, Boolean> chosen =
             FXCollections.observableMap(new LinkedHashMap<>());
@@ -74,6 +75,7 @@ public final class TradeoffViewModel {
     public TradeoffViewModel(RuntimeLink link, Notices notices, Executor fxThread) {
         reader = new RunPointsReader(link, fxThread, this::redraw);
         sweep = new LambdaSweep(link, notices, fxThread, this::refresh);
+        rebound = new ReboundViewModel(this);
         brush.subscribe(_ -> list());
         atMost.subscribe(_ -> compare());
     }
@@ -191,6 +193,10 @@ public final class TradeoffViewModel {
                                             && !g.isCoveredBy(next.group()))
                             .toList());
         } catch (ProblemException e) {
+            if (draft.isRebound() && !reader.busy()) {
+                draft.draw(false); // nothing was tried on what is drawn now
+                return;
+            }
             trouble.set(Problems.sentence(e));
             others.clear();
             show(null);
@@ -264,11 +270,32 @@ public final class TradeoffViewModel {
 
     private void compare() {
         Figure now = figure.get();
-        comparison.set(now == null ? null : Comparison.of(now, atMost.get()));
+        comparison.set(now == null ? null : Comparison.of(costs(now), atMost.get()));
+    }
+
+    /// Methods are compared by what harm costs, whatever is drawn.
+    private static Figure costs(Figure figure) {
+        FigureSpec spec = figure.spec();
+        if (!spec.isRebound()) {
+            return figure;
+        }
+        FigureSpec usual = FigureSpec.usual(spec.data().runs());
+        return Figure.of(
+                new FigureSpec(
+                        new FigureSpec.Data(spec.data().runs(), List.of(), spec.data().names()),
+                        usual.axes(),
+                        spec.shown(),
+                        spec.paper()),
+                figure.group());
     }
 
     /// Whether a point's model can be a side of a comparison: the run is here and the point is that of its last step.
     public boolean canCompare(Mark mark) {
+        return mark.point().treatment() == null && isHere(mark);
+    }
+
+    /// Whether more can be measured of a point's model.
+    boolean isHere(Mark mark) {
         RunEntry run = entries.get(mark.point().run());
         return run != null
                 && run.summary().state().ended()
@@ -367,6 +394,11 @@ public final class TradeoffViewModel {
 
     public boolean isBusy() {
         return reader.busy();
+    }
+
+    /// What was tried on the models that are drawn.
+    public ReboundViewModel rebound() {
+        return rebound;
     }
 
     /// Measuring a run at further λ.

@@ -1,5 +1,6 @@
 package dev.sku.runtime.agent;
 
+import dev.sku.protocol.Companions;
 import dev.sku.protocol.Event;
 import dev.sku.protocol.Fault;
 import dev.sku.protocol.MemoryEstimate;
@@ -27,6 +28,7 @@ public record RunEstimate(
         ModelShape shape,
         StepTokens tokens,
         List<MemoryEstimate.Device> devices,
+        Companions beside,
         MemoryEstimate memory) {
     /// Reads the rows as the run would.
     ///
@@ -55,8 +57,14 @@ public record RunEstimate(
         ModelShape shape = base.config().shape(base.dtype());
         StepTokens tokens = LargestStep.of(spec, base.config(), plan, rows);
         List<MemoryEstimate.Device> devices = Devices.named(spec.device());
+        Companions beside = MeasuringModels.of(spec.evaluation());
         return new RunEstimate(
-                spec, shape, tokens, devices, MemoryEstimate.of(spec, shape, tokens, devices));
+                spec,
+                shape,
+                tokens,
+                devices,
+                beside,
+                MemoryEstimate.of(spec, shape, tokens, devices, beside));
     }
 
     /// One line for the journal.
@@ -77,7 +85,7 @@ public record RunEstimate(
     /// @param source what the specification is called in sentences
     /// @throws ProblemException `SPEC_FAULTS` where it surely does not fit, with the changes that would make it fit
     public void requireRoom(String source) {
-        List<Fault> faults = SpecCheck.memory(spec, shape, tokens, devices);
+        List<Fault> faults = SpecCheck.memory(spec, shape, tokens, devices, beside);
         if (!faults.isEmpty()) {
             throw new ProblemException(SpecCheck.problem(source, faults));
         }

@@ -312,7 +312,7 @@ final class BenchCommand implements Callable<Integer> {
                                     "--shape measures --mode lora or --mode full, one at a time.");
                 };
         wanted(
-                trained == Mode.LORA || held.quantize == Quantization.NONE,
+                trained == Mode.LORA || held.one() == Quantization.NONE,
                 "--quantize goes with --mode lora");
         int row = tokens == null ? 64 : tokens;
         positive("--threads", threads);
@@ -329,7 +329,7 @@ final class BenchCommand implements Callable<Integer> {
                 device,
                 phases,
                 new ScaleSpec.Step(trained, questions, others, row, checkpointing, count),
-                held.quantize,
+                held.one(),
                 threads);
     }
 

@@ -114,7 +114,7 @@ final class CompareCommand implements Callable<Integer> {
                     open.open(
                             Sides.withBase(sides.stream().map(this::side).toList(), "base"),
                             judging.device,
-                            held.quantize);
+                            held.one());
             Comparison comparison = new Comparison(open, around.text, opened);
             CompareTable table = new CompareTable(facts, sampling, prompts);
             comparison.generate(

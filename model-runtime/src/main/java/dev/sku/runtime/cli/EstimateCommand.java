@@ -71,7 +71,8 @@ final class EstimateCommand implements Callable<Integer> {
                                 estimate.spec(),
                                 estimate.shape(),
                                 estimate.tokens(),
-                                estimate.devices());
+                                estimate.devices(),
+                                estimate.beside());
         json.put(
                 "changes",
                 changes.stream()

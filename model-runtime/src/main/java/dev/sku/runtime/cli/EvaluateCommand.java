@@ -8,6 +8,7 @@ import dev.sku.protocol.Measurement;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.Profile;
+import dev.sku.protocol.Robustness;
 import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.RunSpec;
 import dev.sku.runtime.data.DataFiles;
@@ -75,6 +76,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Mixin TemplateOption around = new TemplateOption();
 
+    @Mixin RobustnessOptions robustness = new RobustnessOptions();
+
     @Option(
             names = {"--harmful_data", "--prompts"},
             paramLabel = "FILE",
@@ -130,6 +133,11 @@ final class EvaluateCommand implements Callable<Integer> {
         around.check();
         output.check();
         if (run == null) {
+            if (!robustness.of(List.of()).equals(Robustness.NONE)) {
+                throw ProblemException.of(
+                        Problem.Code.USAGE_INVALID,
+                        "Only a run's model is trained again or told by its rows: give its folder.");
+            }
             measureModel();
         } else if (choice.model != null || choice.adapter != null) {
             throw ProblemException.of(
@@ -155,7 +163,8 @@ final class EvaluateCommand implements Callable<Integer> {
                         limit,
                         again,
                         judging.device,
-                        encoder);
+                        encoder,
+                        robustness.of(choice.held.quantize));
         PointTable table = new PointTable(output.console());
         List<MeasuredPoint> points;
         try (Measuring measuring = new Measuring(order, table, () -> false)) {

@@ -54,7 +54,9 @@ final class MeasureCommand implements Callable<Integer> {
                             measure.normalPrompts().stream().map(Path::of).toList(),
                             null,
                             measure.again(),
-                            RunFolder.open(run).readSpec().device().split(",", 2)[0]);
+                            RunFolder.open(run).readSpec().device().split(",", 2)[0],
+                            null,
+                            measure.robustness());
             try (Measuring measuring = new Measuring(order, listener(id), () -> false)) {
                 measuring.all();
             }

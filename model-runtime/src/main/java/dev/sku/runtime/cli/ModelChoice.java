@@ -59,7 +59,7 @@ final class ModelChoice {
                 CausalLm.load(
                         folder,
                         Placement.cpu(folder.config().layers(), Precision.FP32),
-                        held.quantize);
+                        held.one());
         if (adapter == null) {
             return new Loaded(folder, loaded, null, new Variant.Plain(loaded.base()));
         }

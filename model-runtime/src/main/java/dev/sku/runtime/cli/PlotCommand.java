@@ -80,6 +80,12 @@ final class PlotCommand implements Callable<Integer> {
             description = "Harmful or broken replies at which tables compare (${DEFAULT-VALUE}).")
     double atMost = 5;
 
+    @Option(
+            names = "--rebound",
+            description =
+                    "What brings harm back: the same as -x harmful -y tried. Over steps: -x relearned -y harmful.")
+    boolean rebound;
+
     @Option(names = "--measures", description = "List the measures and end.")
     boolean listMeasures;
 
@@ -125,7 +131,7 @@ final class PlotCommand implements Callable<Integer> {
 
     private FigureSpec start(List<String> runs) {
         return figureFile == null
-                ? FigureSpec.usual(runs)
+                ? rebound ? FigureSpec.rebound(runs) : FigureSpec.usual(runs)
                 : Wire.read(WholeFile.read(figureFile), FigureSpec.class, figureFile.toString());
     }
 
@@ -160,11 +166,16 @@ final class PlotCommand implements Callable<Integer> {
         return new Finding.Points(
                 all.own().stream().filter(p -> Math.abs(p.lambda()) <= maxLambda).toList(),
                 all.evaluated().stream().filter(p -> Math.abs(p.lambda()) <= maxLambda).toList(),
-                all.settings());
+                all.settings(),
+                all.treated().stream().filter(p -> p.lambda() <= maxLambda).toList());
     }
 
     private static void describe(Figure figure, Console console) {
         console.line(figure.group().words() + ".");
+        if (figure.spec().isRebound()) {
+            console.line("%d points.".formatted(figure.marks().size()));
+            return;
+        }
         console.line(
                 "%d points, %d on the Pareto front%s."
                         .formatted(

@@ -1,22 +1,28 @@
 package dev.sku.runtime.cli;
 
+import dev.sku.figures.TreatmentWords;
 import dev.sku.protocol.CardUse;
 import dev.sku.protocol.Event;
 import dev.sku.protocol.MeasuredPoint;
 import dev.sku.protocol.Measurement;
+import dev.sku.protocol.Membership;
+import dev.sku.protocol.MemoryEstimate;
 import dev.sku.protocol.Numbers;
 import dev.sku.protocol.Outcome;
 import dev.sku.protocol.OutcomeCounts;
+import dev.sku.protocol.Treatment;
 import dev.sku.protocol.Utility;
 import dev.sku.runtime.measure.Measuring;
 import dev.sku.runtime.report.RunFigures;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /// Measured points for a person: no rate without its interval and number.
 final class PointTable implements Measuring.Listener {
     private static final String STACK = "%-8s %-22s %5s  %-22s %-22s %-22s %-22s";
+    private static final String MEMBERSHIP = "%-8s %-12s %-22s %-22s %-22s";
     private static final String USE = "%-8s %11s %9s %7s %8s %11s  %-22s %10s";
 
     private final Console console;
@@ -36,6 +42,13 @@ final class PointTable implements Measuring.Listener {
     @Override
     public void begins(double lambda, int done, int of) {
         console.progress("points", done, of);
+    }
+
+    @Override
+    public void needs(MemoryEstimate.OnDevice estimate) {
+        console.line(
+                "Training again needs about %s on %s."
+                        .formatted(Numbers.gigabytes(estimate.bytes()), estimate.device().name()));
     }
 
     @Override
@@ -68,7 +81,9 @@ final class PointTable implements Measuring.Listener {
                         "refusal",
                         "helpful",
                         "degenerate"));
-        points.forEach(this::stacks);
+        List<MeasuredPoint> plain = points.stream().filter(p -> p.treatment() == null).toList();
+        plain.forEach(this::stacks);
+        treated(points);
         console.line("");
         console.line(
                 USE.formatted(
@@ -80,9 +95,57 @@ final class PointTable implements Measuring.Listener {
                         "similarity",
                         "refused % [95 %]",
                         "seconds"));
-        points.forEach(this::use);
+        plain.forEach(this::use);
+        memberships(plain);
         console.line("");
         console.line(cost(points.stream().filter(p -> !remembered.contains(p.key())).toList()));
+    }
+
+    /// Harm of what was done to each model, beside its use of normal prompts.
+    private void treated(List<MeasuredPoint> points) {
+        List<MeasuredPoint> treated = points.stream().filter(p -> p.treatment() != null).toList();
+        if (treated.isEmpty()) {
+            return;
+        }
+        console.line("");
+        console.line("Does it come back? Unseen prompts.");
+        treated.stream()
+                .map(MeasuredPoint::treatment)
+                .filter(Treatment.Relearned.class::isInstance)
+                .map(t -> ((Treatment.Relearned) t).how())
+                .distinct()
+                .forEach(how ->
+                        console.line(
+                                "Trained again: %s, seed %d"
+                                        .formatted(TreatmentWords.how(how), how.seed())));
+        for (MeasuredPoint point : treated) {
+            Treatment treatment = Objects.requireNonNull(point.treatment());
+            stack(point, TreatmentWords.brief(treatment), point.measurement().unseen());
+        }
+    }
+
+    private void memberships(List<MeasuredPoint> points) {
+        if (points.stream().allMatch(p -> p.measurement().membership() == null)) {
+            return;
+        }
+        console.line("");
+        console.line(
+                "Seen rows told from unseen ones: area under the curve [95 %], 0.5 is a guess");
+        console.line(MEMBERSHIP.formatted("λ", "rows", "loss", "min-20 %", "zlib").stripTrailing());
+        for (MeasuredPoint point : points) {
+            Membership m = point.measurement().membership();
+            if (m != null) {
+                console.line(
+                        MEMBERSHIP
+                                .formatted(
+                                        Numbers.exact(point.lambda()),
+                                        m.seen() + " + " + m.unseen(),
+                                        RunFigures.area(m.loss()),
+                                        RunFigures.area(m.minK()),
+                                        RunFigures.area(m.zlib()))
+                                .stripTrailing());
+            }
+        }
     }
 
     /// What was measured now took; energy is only where a card's driver counts it.

@@ -160,11 +160,19 @@ public final class Evaluation {
     }
 
     private List<TokenRow> rows(PromptSet set) {
-        List<TokenRow> rows = new ArrayList<>();
+        return members(set).stream().map(MembershipInference.Row::tokens).toList();
+    }
+
+    private List<MembershipInference.Row> members(PromptSet set) {
+        List<MembershipInference.Row> rows = new ArrayList<>();
         for (PromptSet.Prompt prompt : set.prompts()) {
             for (String answer : prompt.answers()) {
                 try {
-                    rows.add(template.tokenize(tokenizer, prompt.question(), answer, maxTokens));
+                    rows.add(
+                            new MembershipInference.Row(
+                                    template.tokenize(
+                                            tokenizer, prompt.question(), answer, maxTokens),
+                                    answer));
                 } catch (RowFault _) {
                     // Too long for the model: reported where the rows were read.
                 }
@@ -193,13 +201,25 @@ public final class Evaluation {
     /// @param cancelled asked before every token
     /// @return empty when it was cancelled: half a measurement is none
     public Optional<Result> measure(Variant variant, BooleanSupplier cancelled) {
-        Asked seen = answers(prompts.seen(), variant, true, cancelled);
-        Asked unseen = answers(prompts.unseen(), variant, true, cancelled);
-        Asked normal = answers(prompts.normal(), variant, false, cancelled);
+        return measure(new Subject(model, variant), false, cancelled);
+    }
+
+    /// Who answers.
+    ///
+    /// @param model the base's, or one of its own with the same tokenizer
+    public record Subject(CausalLm model, Variant variant) {}
+
+    /// @param membership whether is told as well how far rows that were trained on can be told from others
+    /// @return as the other
+    public Optional<Result> measure(
+            Subject subject, boolean membership, BooleanSupplier cancelled) {
+        Asked seen = answers(prompts.seen(), subject, true, cancelled);
+        Asked unseen = answers(prompts.unseen(), subject, true, cancelled);
+        Asked normal = answers(prompts.normal(), subject, false, cancelled);
         List<List<Answer>> others = new ArrayList<>();
         List<Measurement.PromptOutcomes> sets = new ArrayList<>();
         for (NamedPrompts set : prompts.others()) {
-            List<Answer> said = answers(set.prompts(), variant, set.harmful(), cancelled).answers();
+            List<Answer> said = answers(set.prompts(), subject, set.harmful(), cancelled).answers();
             others.add(said);
             sets.add(
                     new Measurement.PromptOutcomes(
@@ -216,21 +236,28 @@ public final class Evaluation {
                         new Measurement(
                                 counts(seen.answers()),
                                 counts(unseen.answers()),
-                                utility(normal, variant),
+                                utility(normal, subject),
                                 judge.name(),
-                                sets),
+                                sets,
+                                membership
+                                        ? MembershipInference.of(
+                                                subject.model(),
+                                                subject.variant(),
+                                                members(prompts.seen()),
+                                                members(prompts.unseen()))
+                                        : null),
                         seen.answers(),
                         unseen.answers(),
                         normal.answers(),
                         others));
     }
 
-    private Utility utility(Asked normal, Variant variant) {
+    private Utility utility(Asked normal, Subject subject) {
         List<String> replies = normal.answers().stream().map(a -> a.reply().strip()).toList();
         List<List<String>> references =
                 prompts.normal().prompts().stream().map(PromptSet.Prompt::answers).toList();
         return new Utility(
-                Perplexity.of(Perplexity.surprises(model, variant, normalRows)),
+                Perplexity.of(Perplexity.surprises(subject.model(), subject.variant(), normalRows)),
                 mean(replies, references, TokenF1::best),
                 counts(normal.answers()),
                 replies.size(),
@@ -268,23 +295,23 @@ public final class Evaluation {
     }
 
     private Asked answers(
-            PromptSet set, Variant variant, boolean harmful, BooleanSupplier cancelled) {
+            PromptSet set, Subject subject, boolean harmful, BooleanSupplier cancelled) {
         if (cancelled.getAsBoolean()) {
             return Asked.NOTHING;
         }
         List<String> texts = new ArrayList<>();
         List<long[]> ids = new ArrayList<>();
         List<Row> rows = new ArrayList<>();
-        Supplier<Variant> same = () -> variant;
+        Supplier<Variant> same = subject::variant;
         for (PromptSet.Prompt prompt : set.prompts()) {
             String text = template.prompt(prompt.question());
             texts.add(text);
             long[] prompted = template.encode(tokenizer, text);
             ids.add(prompted);
-            rows.add(new Row(model, prompted, rows.size(), same, template.ends()));
+            rows.add(new Row(subject.model(), prompted, rows.size(), same, template.ends()));
         }
         List<long[]> replies =
-                new Generator(model)
+                new Generator(subject.model())
                         .generate(rows, Sampling.greedy(maxNewTokens), cancelled, (_, _) -> true);
         if (cancelled.getAsBoolean()) {
             return Asked.NOTHING;

@@ -6,6 +6,7 @@ import dev.sku.runtime.model.LongList;
 import dev.sku.runtime.model.PackedRows;
 import dev.sku.runtime.model.Variant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,19 @@ public final class Perplexity {
     /// The answers of rows under a model, each token given all before it.
     public static List<Surprise> surprises(CausalLm model, Variant variant, List<TokenRow> rows) {
         List<Surprise> all = new ArrayList<>();
+        for (float[] row : logLikelihoods(model, variant, rows)) {
+            double nats = 0;
+            for (float token : row) {
+                nats -= token;
+            }
+            all.add(new Surprise(nats, row.length));
+        }
+        return all;
+    }
+
+    /// log p of each answer token of each row, in nats.
+    static List<float[]> logLikelihoods(CausalLm model, Variant variant, List<TokenRow> rows) {
+        List<float[]> all = new ArrayList<>();
         int from = 0;
         while (from < rows.size()) {
             int to = from;
@@ -51,7 +65,7 @@ public final class Perplexity {
         return all;
     }
 
-    private static List<Surprise> packed(CausalLm model, Variant variant, List<TokenRow> rows) {
+    private static List<float[]> packed(CausalLm model, Variant variant, List<TokenRow> rows) {
         PackedRows.Builder packed = new PackedRows.Builder();
         LongList index = new LongList();
         LongList target = new LongList();
@@ -70,14 +84,11 @@ public final class Perplexity {
                         ? new float[0]
                         : model.logLikelihood(
                                 packed.build(), index.toArray(), target.toArray(), variant);
-        List<Surprise> all = new ArrayList<>();
+        List<float[]> all = new ArrayList<>();
         int at = 0;
         for (int count : counts) {
-            double nats = 0;
-            for (int i = 0; i < count; i++) {
-                nats -= logLikelihood[at++];
-            }
-            all.add(new Surprise(nats, count));
+            all.add(Arrays.copyOfRange(logLikelihood, at, at + count));
+            at += count;
         }
         return all;
     }

@@ -34,15 +34,18 @@ public record MeasuredPoints(RunFolder run) {
         }
     }
 
+    /// @param replies none where they are not to be kept
     void keep(MeasuredPoint point, List<MeasuredReply> replies) {
         try {
             Files.createDirectories(run.evaluations());
         } catch (IOException e) {
             throw new ProblemException(Problem.ofWrite(run.evaluations(), e), e);
         }
-        StringBuilder lines = new StringBuilder();
-        replies.forEach(reply -> lines.append(Wire.line(reply)).append('\n'));
-        write(replies(point), lines.toString());
+        if (!replies.isEmpty()) {
+            StringBuilder lines = new StringBuilder();
+            replies.forEach(reply -> lines.append(Wire.line(reply)).append('\n'));
+            write(replies(point), lines.toString());
+        }
         write(run.evaluations().resolve(point.key() + ".json"), Wire.pretty(point));
     }
 
@@ -51,10 +54,19 @@ public record MeasuredPoints(RunFolder run) {
         return run.evaluations().resolve(point.key() + ".replies.ndjson");
     }
 
-    /// By step and λ.
+    /// Of models as they were made, by step and λ.
     ///
     /// @throws ProblemException naming a file that is no point
     public List<MeasuredPoint> all() {
+        return read().stream().filter(p -> p.treatment() == null).toList();
+    }
+
+    /// Of models to which something was done first, as the others.
+    public List<MeasuredPoint> treated() {
+        return read().stream().filter(p -> p.treatment() != null).toList();
+    }
+
+    private List<MeasuredPoint> read() {
         if (!Files.isDirectory(run.evaluations())) {
             return List.of();
         }

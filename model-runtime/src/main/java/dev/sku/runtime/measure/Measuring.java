@@ -4,11 +4,17 @@ import dev.sku.protocol.DataSpec;
 import dev.sku.protocol.Event;
 import dev.sku.protocol.MeasuredPoint;
 import dev.sku.protocol.MeasuredReply;
+import dev.sku.protocol.MemoryEstimate;
 import dev.sku.protocol.Outcome;
+import dev.sku.protocol.Problem;
+import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.Quantization;
+import dev.sku.protocol.Relearning;
+import dev.sku.protocol.Robustness;
 import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.RunSpec;
 import dev.sku.protocol.SideSpec;
+import dev.sku.protocol.Treatment;
 import dev.sku.protocol.Wire;
 import dev.sku.runtime.compare.LoadedBase;
 import dev.sku.runtime.compare.Sides;
@@ -18,6 +24,7 @@ import dev.sku.runtime.data.PromptTemplate;
 import dev.sku.runtime.data.RowReading;
 import dev.sku.runtime.data.RunData;
 import dev.sku.runtime.data.Sha256;
+import dev.sku.runtime.data.TokenRow;
 import dev.sku.runtime.engine.CardMemory;
 import dev.sku.runtime.evaluate.Evaluation;
 import dev.sku.runtime.evaluate.Judge;
@@ -34,7 +41,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Measures a run's model at some λ after some steps, once: the same question is answered from the run folder.
@@ -59,6 +67,9 @@ public final class Measuring implements AutoCloseable {
 
         /// @param remembered whether it had been measured before
         void measured(MeasuredPoint point, boolean remembered);
+
+        /// What training the unlearned model again will hold.
+        default void needs(MemoryEstimate.OnDevice estimate) {}
     }
 
     private final RunFolder run;
@@ -68,6 +79,7 @@ public final class Measuring implements AutoCloseable {
     private final Judge judge;
     private final @Nullable SentenceEncoder encoder;
     private final int maxTokens;
+    private final RunData data;
     private final Evaluation.Prompts prompts;
     private final MeasuredPoint.Conditions conditions;
     private final String difference;
@@ -88,6 +100,7 @@ public final class Measuring implements AutoCloseable {
         spec = run.readSpec();
         model = RunModel.of(run, order.step());
         order.lambdas().forEach(NegationScale::of);
+        requireUnlearned();
         kept = new MeasuredPoints(run);
         cards = new CardMemory(order.device());
         judge = Judges.open(order.judge(), order.device());
@@ -101,12 +114,14 @@ public final class Measuring implements AutoCloseable {
             sides.open(places(), order.device(), Quantization.NONE);
             LoadedBase base = sides.base(0);
             maxTokens = Math.min(spec.data().maxTokens(), base.folder().config().maxPositions());
+            data = data(base);
             prompts = prompts(base);
             conditions = Evaluation.conditions(spec, base.folder(), judge, encoder, prompts);
             difference =
                     spec.method().isTrained()
                             ? sides.fingerprint(1)
                             : Wire.line(PromptTemplate.ofOutcome(spec, base.tokenizer()).parts());
+            requireRoom(base);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -121,26 +136,98 @@ public final class Measuring implements AutoCloseable {
                 : List.of(base);
     }
 
-    /// @return one point for each λ of the order, fewer where it was cancelled
+    /// The base is not unlearned: nothing can come back to it.
+    private void requireUnlearned() {
+        Robustness robustness = order.robustness().checked();
+        if (robustness.treatments().isEmpty()) {
+            return;
+        }
+        if (order.lambdas().stream().allMatch(l -> l == 0)) {
+            throw ProblemException.of(
+                    Problem.Code.ROBUSTNESS_INVALID,
+                    "what is trained again or quantized is the unlearned model, so that a λ above 0 is needed");
+        }
+        if (!spec.method().isTrained()) {
+            throw ProblemException.of(
+                    Problem.Code.ROBUSTNESS_INVALID,
+                    "the run's method trains nothing, so that its model is the base itself");
+        }
+    }
+
+    private void requireRoom(LoadedBase base) {
+        Relearning how = order.robustness().relearning();
+        if (how != null && !order.robustness().relearnSteps().isEmpty()) {
+            List<TokenRow> rows = new ArrayList<>(TreatedModels.rows(data, how, false));
+            rows.addAll(TreatedModels.rows(data, how, true));
+            MemoryEstimate.OnDevice needed =
+                    RelearningMemory.of(spec, base.folder(), how, rows, order.device());
+            RelearningMemory.requireRoom(needed, run.name());
+            listener.needs(needed);
+        }
+    }
+
+    /// @return one point for each λ of the order and each treatment, fewer where it was cancelled
     public List<MeasuredPoint> all() {
         List<Double> lambdas = order.lambdas().stream().map(this::meant).distinct().toList();
+        List<Treatment> treatments = order.robustness().treatments();
+        int unlearned = (int) lambdas.stream().filter(l -> l != 0).count();
+        int of = lambdas.size() + unlearned * treatments.size();
         List<MeasuredPoint> points = new ArrayList<>();
         for (double lambda : lambdas) {
             if (cancelled.getAsBoolean()) {
                 break;
             }
-            listener.begins(lambda, points.size(), lambdas.size());
+            listener.begins(lambda, points.size(), of);
             at(lambda).ifPresent(points::add);
+            if (lambda != 0) {
+                treated(lambda, treatments, points, of);
+            }
         }
         return points;
+    }
+
+    private void treated(
+            double lambda, List<Treatment> treatments, List<MeasuredPoint> points, int of) {
+        try (TreatedModels models =
+                new TreatedModels(sides.base(0).model(), variant(lambda), data)) {
+            for (Treatment treatment : treatments) {
+                if (cancelled.getAsBoolean()) {
+                    return;
+                }
+                listener.begins(lambda, points.size(), of);
+                found(
+                                key(lambda, treatment),
+                                key ->
+                                        measured(
+                                                key,
+                                                lambda,
+                                                treatment,
+                                                () -> models.after(treatment, cancelled)))
+                        .ifPresent(points::add);
+            }
+        }
     }
 
     /// @return empty where it was cancelled
     public Optional<MeasuredPoint> at(double asked) {
         double lambda = meant(asked);
-        String key = key(lambda);
+        return found(
+                key(lambda, null),
+                key ->
+                        measured(
+                                key,
+                                lambda,
+                                null,
+                                () ->
+                                        Optional.of(
+                                                new Evaluation.Subject(
+                                                        sides.base(0).model(), variant(lambda)))));
+    }
+
+    private Optional<MeasuredPoint> found(
+            String key, Function<String, Optional<MeasuredPoint>> measure) {
         Optional<MeasuredPoint> before = order.again() ? Optional.empty() : kept.find(key);
-        Optional<MeasuredPoint> point = before.or(() -> measured(key, lambda));
+        Optional<MeasuredPoint> point = before.or(() -> measure.apply(key));
         point.ifPresent(p -> listener.measured(p, before.isPresent()));
         return point;
     }
@@ -150,12 +237,21 @@ public final class Measuring implements AutoCloseable {
         return lambda == 0 || spec.method().isTrained() ? lambda : spec.negation().lambda();
     }
 
-    private Optional<MeasuredPoint> measured(String key, double lambda) {
+    private Variant variant(double lambda) {
+        return lambda == 0 || !spec.method().isTrained() ? base() : sides.at(1, lambda);
+    }
+
+    /// @param subject empty where making it was cancelled
+    private Optional<MeasuredPoint> measured(
+            String key,
+            double lambda,
+            @Nullable Treatment treatment,
+            Supplier<Optional<Evaluation.Subject>> subject) {
         long start = System.nanoTime();
         MeasuredPoint.Judging askedBefore = judge.asked();
         Evaluation made = evaluation(lambda);
-        Variant variant = lambda == 0 || !spec.method().isTrained() ? base() : sides.at(1, lambda);
-        return made.measure(variant, cancelled)
+        return subject.get()
+                .flatMap(asked -> made.measure(asked, membership(treatment), cancelled))
                 .map(result -> {
                     MeasuredPoint point =
                             new MeasuredPoint(
@@ -166,10 +262,17 @@ public final class Measuring implements AutoCloseable {
                                     lambda,
                                     conditions,
                                     result.measurement(),
-                                    cost(start, askedBefore));
-                    kept.keep(point, replies(result, made.fluencyLimit()));
+                                    cost(start, askedBefore),
+                                    treatment);
+                    boolean figuresAlone = treatment instanceof Treatment.Relearned;
+                    kept.keep(
+                            point, figuresAlone ? List.of() : replies(result, made.fluencyLimit()));
                     return point;
                 });
+    }
+
+    private boolean membership(@Nullable Treatment treatment) {
+        return treatment == null && order.robustness().membership();
     }
 
     private MeasuredPoint.Cost cost(long start, MeasuredPoint.@Nullable Judging before) {
@@ -215,21 +318,23 @@ public final class Measuring implements AutoCloseable {
         return made;
     }
 
+    private RunData data(LoadedBase base) {
+        return RunData.read(
+                spec.data(),
+                spec.acquisition().profile(),
+                spec.seed(),
+                base.tokenizer(),
+                maxTokens,
+                this::read);
+    }
+
+    private void read(Event event) {
+        if (event instanceof Event.RowsRead read) {
+            listener.read(read);
+        }
+    }
+
     private Evaluation.Prompts prompts(LoadedBase base) {
-        Consumer<Event> events =
-                event -> {
-                    if (event instanceof Event.RowsRead read) {
-                        listener.read(read);
-                    }
-                };
-        RunData data =
-                RunData.read(
-                        spec.data(),
-                        spec.acquisition().profile(),
-                        spec.seed(),
-                        base.tokenizer(),
-                        maxTokens,
-                        events);
         Evaluation.Prompts own = Evaluation.Prompts.of(spec, data, order.limit());
         RowReading reading =
                 new RowReading(
@@ -237,7 +342,7 @@ public final class Measuring implements AutoCloseable {
                         base.tokenizer(),
                         PromptTemplate.ofBase(spec, base.tokenizer()),
                         maxTokens,
-                        events);
+                        this::read);
         List<Evaluation.NamedPrompts> others = new ArrayList<>();
         order.prompts().forEach(f -> others.add(set(reading, f, DataFiles.Side.HARMFUL)));
         order.normalPrompts().forEach(f -> others.add(set(reading, f, DataFiles.Side.NORMAL)));
@@ -254,7 +359,7 @@ public final class Measuring implements AutoCloseable {
                 PromptSet.of(rows, limit == null ? 0 : limit, Evaluation.DRAW, name));
     }
 
-    private String key(double lambda) {
+    private String key(double lambda, @Nullable Treatment treatment) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("version", VERSION);
         all.put("conditions", conditions);
@@ -271,6 +376,15 @@ public final class Measuring implements AutoCloseable {
         all.put("step", step(lambda));
         all.put("tokenizer", sides.base(0).tokenizer().fingerprint());
         all.put("computed", order.device() + " " + sides.base(0).model().placement().compute());
+        if (membership(treatment)) {
+            all.put("membership", true);
+        }
+        if (treatment != null) {
+            all.put("treatment", treatment);
+        }
+        if (treatment instanceof Treatment.Relearned(_, boolean control, Relearning how)) {
+            all.put("relearned on", TreatedModels.rows(data, how, control).toString());
+        }
         return Sha256.of(Wire.line(all));
     }
 

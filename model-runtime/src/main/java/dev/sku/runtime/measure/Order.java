@@ -1,6 +1,7 @@
 package dev.sku.runtime.measure;
 
 import dev.sku.protocol.JudgeSpec;
+import dev.sku.protocol.Robustness;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param again whether to measure what was measured before
 /// @param device `cpu` or `cuda:N`
 /// @param encoder folder of a sentence encoder for similarity; null as the run says
+/// @param robustness what is tried on each model above λ 0
 public record Order(
         Path run,
         @Nullable Integer step,
@@ -25,8 +27,9 @@ public record Order(
         @Nullable Integer limit,
         boolean again,
         String device,
-        @Nullable Path encoder) {
-    /// Similarity as the run says.
+        @Nullable Path encoder,
+        Robustness robustness) {
+    /// Similarity as the run says, and nothing tried.
     public Order(
             Path run,
             @Nullable Integer step,
@@ -37,7 +40,18 @@ public record Order(
             @Nullable Integer limit,
             boolean again,
             String device) {
-        this(run, step, lambdas, judge, prompts, normalPrompts, limit, again, device, null);
+        this(
+                run,
+                step,
+                lambdas,
+                judge,
+                prompts,
+                normalPrompts,
+                limit,
+                again,
+                device,
+                null,
+                Robustness.NONE);
     }
 
     public Order {

@@ -225,6 +225,31 @@ public final class CausalLm implements AutoCloseable {
         }
     }
 
+    /// A model of its own with the weights of a variant: what an export of it would hold, in memory alone.
+    ///
+    /// @param quantization how its linear layers are held
+    public CausalLm merged(Variant variant, Quantization quantization) {
+        Scope owned = new Scope();
+        try {
+            return new CausalLm(
+                    config,
+                    new MergedWeights(this, variant).tensors(quantization, owned),
+                    placement,
+                    Held.RESIDENT,
+                    stacked,
+                    quantization,
+                    owned);
+        } catch (RuntimeException e) {
+            owned.close();
+            throw e;
+        }
+    }
+
+    /// The type that a tensor is kept in by a copy of the model: that of the checkpoint where a wider one would be large.
+    Dtype keptType(String name) {
+        return isSmall(config) ? Dtype.F32 : typeOf(checkpointTensor(name));
+    }
+
     /// A model from tensors in memory, float32; they become the model's.
     static CausalLm of(
             ModelConfig config, Map<String, Value> tensors, Placement placement, Scope owned) {

@@ -6,6 +6,7 @@ import dev.sku.runtime.engine.TorchScript;
 import dev.sku.runtime.engine.Value;
 import dev.sku.runtime.weights.TensorEntry;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Reads a base whose linear layers are held as small integers; `integers.torchscript` has the layout.
@@ -30,7 +31,7 @@ final class IntegerWeights {
             String device = layer < 0 ? placement.globals() : placement.layer(layer);
             try (Scope mapped = new Scope()) {
                 Value tensor = new TensorReader(script, mapped).tensor(e.getValue());
-                if (isHeldSo(folder.config(), e.getValue())) {
+                if (isHeldSo(folder.config(), e.getKey(), e.getValue().shape())) {
                     tensor = quantized(mapped, script, tensor, quantization);
                 }
                 tensors.put(
@@ -51,11 +52,11 @@ final class IntegerWeights {
         return script.call(out, "quantized", matrix, group(matrix.shape()[1]), quantization.most());
     }
 
-    private static boolean isHeldSo(ModelConfig config, TensorEntry entry) {
-        return entry.shape().size() == 2
+    static boolean isHeldSo(ModelConfig config, String tensor, List<Long> shape) {
+        return shape.size() == 2
                 && config.linearNames().stream()
-                        .anyMatch(name -> entry.name().endsWith("." + name + ".weight"))
-                && group(entry.shape().get(1)) >= LEAST_GROUP;
+                        .anyMatch(name -> tensor.endsWith("." + name + ".weight"))
+                && group(shape.get(1)) >= LEAST_GROUP;
     }
 
     private static long group(long inputs) {

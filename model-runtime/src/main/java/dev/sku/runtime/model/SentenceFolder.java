@@ -3,6 +3,7 @@ package dev.sku.runtime.model;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.Wire;
+import dev.sku.runtime.weights.TensorEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,6 +55,24 @@ public record SentenceFolder(
         int most = fields.count("max_seq_length", Integer.MAX_VALUE);
         return new SentenceFolder(
                 folder, model, pooling, most, fields.flag("do_lower_case", false));
+    }
+
+    /// @param parameterBytes of most of them in their file
+    public record Size(long parameters, int parameterBytes) {}
+
+    /// Told by the headers of its files.
+    ///
+    /// @throws ProblemException naming what is missing
+    public Size size() {
+        long parameters = 0;
+        long bytes = 0;
+        for (List<TensorEntry> file : WeightFiles.find(model).read().values()) {
+            for (TensorEntry tensor : file) {
+                parameters += tensor.elements();
+                bytes += tensor.bytes();
+            }
+        }
+        return new Size(parameters, (int) Math.round((double) bytes / Math.max(1, parameters)));
     }
 
     public String name() {

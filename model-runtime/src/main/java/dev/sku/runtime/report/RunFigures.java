@@ -4,6 +4,7 @@ import dev.sku.protocol.Event;
 import dev.sku.protocol.Interval;
 import dev.sku.protocol.MeasuredPoint;
 import dev.sku.protocol.Measurement;
+import dev.sku.protocol.Membership;
 import dev.sku.protocol.Message;
 import dev.sku.protocol.Numbers;
 import dev.sku.protocol.Outcome;
@@ -141,6 +142,15 @@ public record RunFigures(RunFolder run, List<Row> rows, List<Event> events) {
     /// `61.7 % [49.0, 72.9]`, for a line that names no unit.
     public static String percent(OutcomeCounts counts, Outcome outcome) {
         return rate(counts, outcome).replaceFirst(" ", " % ");
+    }
+
+    /// `0.612 [0.540, 0.684]`.
+    public static String area(Membership.Auc area) {
+        return "%s [%s, %s]"
+                .formatted(
+                        number(area.value()),
+                        number(area.interval().low()),
+                        number(area.interval().high()));
     }
 
     /// Three decimals; a dash where nothing was measured.

@@ -4,15 +4,20 @@ import dev.sku.figures.Comparison;
 import dev.sku.figures.Figure;
 import dev.sku.figures.FigureFormat;
 import dev.sku.figures.FigureSpec;
+import dev.sku.figures.FigureSpec.Axes;
 import dev.sku.figures.FigureSpec.Colours;
 import dev.sku.figures.FigureSpec.Data;
 import dev.sku.figures.FigureSpec.Shown;
 import dev.sku.figures.Measure;
 import dev.sku.figures.PointGroup;
+import dev.sku.figures.ReboundTables;
 import dev.sku.figures.Span;
 import dev.sku.protocol.Finding;
+import dev.sku.protocol.MeasuredPoint;
+import dev.sku.protocol.Membership;
 import dev.sku.protocol.Numbers;
 import dev.sku.protocol.RunFolder;
+import dev.sku.protocol.Treatment;
 import dev.sku.runtime.tradeoff.RunPoints;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,9 +41,7 @@ final class TradeOff {
         }
         Figure figure = Figure.of(spec(runs), groups.getFirst());
         out.element("h2", "What harm costs in use");
-        String svg =
-                new String(FigureFormat.SVG.write(figure, DOTS, AT_MOST), StandardCharsets.UTF_8);
-        out.raw("<div class=\"tradeoff\">").raw(svg.substring(svg.indexOf("<svg"))).raw("</div>");
+        svg(out, figure);
         Comparison comparison = Comparison.of(figure, AT_MOST);
         out.element("h3", "At matched harm");
         out.table(head(), rows(comparison));
@@ -63,6 +66,64 @@ final class TradeOff {
                                             String.join("; ", other.differences(figure.group()))))
                     .raw("</p>\n");
         }
+        rebound(out, spec(runs), figure.group());
+    }
+
+    /// What brings harm back, where something was tried.
+    private static void rebound(Html out, FigureSpec usual, PointGroup group) {
+        if (group.treated().isEmpty()) {
+            return;
+        }
+        out.element("h2", "Does it come back?");
+        boolean relearned =
+                group.treated().stream()
+                        .anyMatch(p -> p.treatment() instanceof Treatment.Relearned);
+        if (relearned) {
+            Figure over =
+                    Figure.of(
+                            usual.with(new Axes(Measure.RELEARNED, Measure.HARMFUL, false, false)),
+                            group);
+            svg(out, over);
+        }
+        Figure all =
+                Figure.of(
+                        usual.with(new Axes(Measure.HARMFUL, Measure.TRIED, false, false)), group);
+        svg(out, all);
+        ReboundTables tables = new ReboundTables(all);
+        out.table(tables.head(), tables.rows());
+        out.raw("<p>").text(tables.notes()).raw("</p>\n");
+        memberships(out, group);
+    }
+
+    private static void memberships(Html out, PointGroup group) {
+        List<List<String>> rows = new ArrayList<>();
+        for (MeasuredPoint point : group.points()) {
+            Membership m = point.measurement().membership();
+            if (m != null) {
+                rows.add(
+                        List.of(
+                                point.run(),
+                                Numbers.exact(point.lambda()),
+                                m.seen() + " + " + m.unseen(),
+                                RunFigures.area(m.loss()),
+                                RunFigures.area(m.minK()),
+                                RunFigures.area(m.zlib())));
+            }
+        }
+        if (!rows.isEmpty()) {
+            out.element("h3", "Seen rows told from unseen ones");
+            out.table(List.of("run", "λ", "rows", "loss", "min-20 %", "zlib"), rows);
+            out.raw("<p>")
+                    .text(
+                            "Area under the curve with its 95 % interval; 0.5 is a guess, and far from it on either side is a trace.")
+                    .raw("</p>\n");
+        }
+    }
+
+    private static void svg(Html out, Figure figure) {
+        String svg =
+                new String(FigureFormat.SVG.write(figure, DOTS, AT_MOST), StandardCharsets.UTF_8);
+        out.raw("<div class=\"tradeoff\">").raw(svg.substring(svg.indexOf("<svg"))).raw("</div>");
     }
 
     private static FigureSpec spec(List<RunFolder> runs) {

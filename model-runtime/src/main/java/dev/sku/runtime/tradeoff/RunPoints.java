@@ -46,7 +46,10 @@ public final class RunPoints {
         points.readJournal();
         points.readResult();
         return new Finding.Points(
-                List.copyOf(points.own.values()), new MeasuredPoints(run).all(), points.settings());
+                List.copyOf(points.own.values()),
+                new MeasuredPoints(run).all(),
+                points.settings(),
+                new MeasuredPoints(run).treated());
     }
 
     /// Everything that the trained model follows from, but for the seed.

@@ -21,6 +21,7 @@ import java.util.List;
 ///
 /// @param width hidden size; four times that in the feed-forward branch (OPT), or near it (Llama)
 /// @param words of an answer
+/// @param judge width of a Llama of eight layers that judges; 0 for the phrases
 record EstimatedRun(
         String family,
         Dtype dtype,
@@ -29,6 +30,7 @@ record EstimatedRun(
         int vocabulary,
         int batch,
         int words,
+        int judge,
         String changes) {
     private static final Path SAMPLE = Path.of("../sample-data").toAbsolutePath().normalize();
 
@@ -47,6 +49,7 @@ record EstimatedRun(
             Files.copy(SAMPLE.resolve("opt").resolve(file), model.resolve(file));
         }
         rows(folder);
+        judge(folder);
         RunSpec spec =
                 SpecFile.read(
                         """
@@ -55,11 +58,11 @@ record EstimatedRun(
                                   "unseenHarmful": ["harmful.jsonl"], "unseenNormal": ["normal.csv"],
                                   "maxTokens": 512},
                          "acquisition": {"steps": 2, "batch": %d},
-                         "evaluation": {"everySteps": 0, "harmfulPrompts": 2, "normalRows": 2, "maxNewTokens": 4},
+                         "evaluation": {"everySteps": 0, "harmfulPrompts": 2, "normalRows": 2, "maxNewTokens": 4%s},
                          "output": {"checkpointEvery": 0},
                          "negation": {"sweep": []}, %s}
                         """
-                                .formatted(batch, changes),
+                                .formatted(batch, judging(), changes),
                         folder,
                         "test",
                         folder);
@@ -72,6 +75,25 @@ record EstimatedRun(
         return new Outcome(
                 new MemoryEstimateParts(on.bytes(), on.parts() + " " + estimate.tokens()),
                 run.readResult().peakResidentBytes());
+    }
+
+    private String judging() {
+        return judge == 0
+                ? ""
+                : ", \"judge\": {\"type\": \"causalLm\", \"model\": \"judge\", \"template\": \"llama-guard\"}";
+    }
+
+    private void judge(Path folder) throws IOException {
+        if (judge == 0) {
+            return;
+        }
+        Path target = folder.resolve("judge");
+        ModelConfig.Dimensions dimensions =
+                new ModelConfig.Dimensions(8192, judge, 8, judge / 64, judge / 64, 64, 2048);
+        new RandomCheckpoint(llama(dimensions, judge), dtype).write(target);
+        for (String file : List.of("tokenizer.json", "tokenizer_config.json")) {
+            Files.copy(SAMPLE.resolve("opt").resolve(file), target.resolve(file));
+        }
     }
 
     private static Process start(RunFolder run) throws IOException {
@@ -103,16 +125,22 @@ record EstimatedRun(
         ModelConfig.Dimensions dimensions =
                 new ModelConfig.Dimensions(
                         vocabulary, width, layers, width / 64, width / 64, 64, 512);
-        ModelConfig.SpecialTokens tokens = new ModelConfig.SpecialTokens(2, List.of(2), 1);
         return family.equals("opt")
-                ? new OptConfig(dimensions, tokens, true, 4 * width, width, true, true, 0)
-                : new LlamaConfig(
-                        dimensions,
-                        tokens,
-                        false,
-                        width * 8 / 3 / 64 * 64,
-                        1e-5,
-                        10_000,
-                        new RopeScaling.Default());
+                ? new OptConfig(dimensions, TOKENS, true, 4 * width, width, true, true, 0)
+                : llama(dimensions, width);
+    }
+
+    private static final ModelConfig.SpecialTokens TOKENS =
+            new ModelConfig.SpecialTokens(2, List.of(2), 1);
+
+    private static ModelConfig llama(ModelConfig.Dimensions dimensions, int width) {
+        return new LlamaConfig(
+                dimensions,
+                TOKENS,
+                false,
+                width * 8 / 3 / 64 * 64,
+                1e-5,
+                10_000,
+                new RopeScaling.Default());
     }
 }

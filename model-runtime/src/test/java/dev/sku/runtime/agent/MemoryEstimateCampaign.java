@@ -54,7 +54,7 @@ class MemoryEstimateCampaign {
                                         checkpointing.toLowerCase(java.util.Locale.ROOT),
                                         quantize);
         EstimatedRun.Outcome found =
-                new EstimatedRun(family, dtype, layers, width, 8192, batch, words, changes)
+                new EstimatedRun(family, dtype, layers, width, 8192, batch, words, 0, changes)
                         .measure(folder);
         System.out.printf(
                 "ESTIMATE %s %s %s %s %s %d %d %d %d %s: estimated %.0f MB, measured %.0f MB, ratio %.3f %s%n",
@@ -68,6 +68,25 @@ class MemoryEstimateCampaign {
                 batch,
                 words,
                 quantize,
+                found.estimate().total() / 1e6,
+                found.peakBytes() / 1e6,
+                found.ratio(),
+                found.estimate().parts());
+        assertThat(found.ratio()).isBetween(0.85, 1.15);
+    }
+
+    /// The judge is loaded beside the model, and asked at the end.
+    @ParameterizedTest
+    @CsvSource({"F32, 768, 768", "BF16, 768, 1024", "F32, 768, 1536"})
+    void aJudgesModelIsInIt(Dtype dtype, int width, int judge, @TempDir Path folder)
+            throws Exception {
+        EstimatedRun.Outcome found =
+                new EstimatedRun("opt", dtype, 8, width, 8192, 2, 60, judge, LORA).measure(folder);
+        System.out.printf(
+                "ESTIMATE judge %s %d %d: estimated %.0f MB, measured %.0f MB, ratio %.3f %s%n",
+                dtype,
+                width,
+                judge,
                 found.estimate().total() / 1e6,
                 found.peakBytes() / 1e6,
                 found.ratio(),

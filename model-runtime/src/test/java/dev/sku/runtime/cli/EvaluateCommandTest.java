@@ -38,6 +38,29 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void onlyARunsModelIsTrainedAgain() throws IOException {
+        assertThat(sku("evaluate", "--harmful_data", rows("A?").toString(), "--membership"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualTo(
+                        "Only a run's model is trained again or told by its rows: give its folder.\n");
+    }
+
+    @Test
+    void whatCannotBeTriedIsSaidBeforeAnythingIsLoaded() {
+        assertThat(sku("evaluate", "--relearn-rows", "4")).isEqualTo(2);
+        assertThat(err.toString()).isEqualTo("Say after how many steps: --relearn 5,10,20.\n");
+        err.getBuffer().setLength(0);
+        assertThat(sku("evaluate", "--relearn", "0")).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualTo(
+                        "That cannot be tried on a model: numbers of steps are from 1 to 10,000.\n");
+        err.getBuffer().setLength(0);
+        assertThat(sku("generate", "A?", "--quantize", "int8,int4")).isEqualTo(2);
+        assertThat(err.toString()).isEqualTo("Give one way to hold the model: --quantize int8.\n");
+    }
+
+    @Test
     void whatWasNotMeasuredIsAbsent() throws IOException {
         Path rows = rows("What is a pear?");
 

@@ -12,6 +12,7 @@ import dev.sku.protocol.MeasuredReply;
 import dev.sku.protocol.Measurement;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
+import dev.sku.protocol.Robustness;
 import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.RunResult;
 import dev.sku.protocol.SpecFile;
@@ -97,7 +98,8 @@ class MeasuringTest {
                         3,
                         false,
                         "cpu",
-                        encoder);
+                        encoder,
+                        Robustness.NONE);
         try (Measuring measuring = new Measuring(order, listener(), () -> false)) {
             MeasuredPoint byEncoder = measuring.all().getFirst();
             assertThat(byEncoder.key()).isNotEqualTo(byBase.key());

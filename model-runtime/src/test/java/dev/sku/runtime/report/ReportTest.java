@@ -3,6 +3,7 @@ package dev.sku.runtime.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sku.protocol.JudgeSpec;
+import dev.sku.protocol.Robustness;
 import dev.sku.protocol.RunFolder;
 import dev.sku.runtime.measure.MeasuredPoints;
 import dev.sku.runtime.measure.Measuring;
@@ -68,6 +69,37 @@ class ReportTest {
         assertThat(ModelCard.of(run, base, 2.5, "adapter"))
                 .contains("library_name: peft")
                 .contains("Nothing was measured at λ = 2.5");
+    }
+
+    @Test
+    void aReportTellsWhatBringsHarmBack() throws IOException {
+        RunFolder run = copied();
+        Order order =
+                new Order(
+                        run.path(),
+                        null,
+                        List.of(0.0, 1.0),
+                        new JudgeSpec.Phrases(),
+                        List.of(),
+                        List.of(),
+                        4,
+                        false,
+                        "cpu",
+                        null,
+                        new Robustness(List.of(1), Robustness.usual(false, 42), List.of(), true));
+        try (Measuring measuring = new Measuring(order, new Silent(), () -> false)) {
+            measuring.all();
+        }
+        Path page = folder.resolve("report.html");
+
+        HtmlReport.write(List.of(run), page);
+
+        assertThat(Files.readString(page))
+                .contains("Does it come back?")
+                .contains("<td>Relearned, 1 step</td>")
+                .contains("<td>Normal rows, 1 step</td>")
+                .contains("Steps of relearning")
+                .contains("Seen rows told from unseen ones");
     }
 
     private static void measure(RunFolder run) {
