@@ -297,7 +297,8 @@ class ComparePageTest {
     private void menu(String button, String item) throws Exception {
         window.robot.clickOn(button);
         WaitForAsyncUtils.waitForFxEvents();
-        window.robot.clickOn((Label l) -> l.getText().equals(item) && !scene().equals(l.getScene()));
+        window.robot.clickOn(
+                (Label l) -> l.getText().equals(item) && !scene().equals(l.getScene()));
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -497,7 +498,8 @@ class ComparePageTest {
         List<Library.Item> found = List.copyOf(model.library().visible());
         assertThat(found).isNotEmpty().allMatch(i -> i.question().contains("umbrella"));
         String first = found.getFirst().question();
-        window.robot.clickOn((Label l) -> l.getText().equals(first) && scene().equals(l.getScene()));
+        window.robot.clickOn(
+                (Label l) -> l.getText().equals(first) && scene().equals(l.getScene()));
         answered();
 
         assertThat(asked().prompts().getFirst().question()).isEqualTo(first);
@@ -509,7 +511,8 @@ class ComparePageTest {
     void aSideIsAddedAndTakenAway() throws Exception {
         window.robot.clickOn("#add-side");
         WaitForAsyncUtils.waitForFxEvents();
-        window.robot.clickOn((Label l) -> l.getText().equals("second") && !scene().equals(l.getScene()));
+        window.robot.clickOn(
+                (Label l) -> l.getText().equals("second") && !scene().equals(l.getScene()));
         assertThat(model.sides()).extracting(s -> s.offer().name()).endsWith("first", "second");
         assertThat(window.words("#compare-template-advice")).startsWith("second was trained with");
 

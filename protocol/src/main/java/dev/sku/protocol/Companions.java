@@ -25,7 +25,7 @@ public record Companions(@Nullable ModelShape judge, long encoderParameters, int
 
     /// As a side of a comparison that is asked one question after the other.
     private static long judge(ModelShape shape, Device device) {
-        SideSize side = new SideSize("", shape, 0, 0, 0);
+        SideSize side = new SideSize("", shape, 0, 0, 0, false);
         var parts =
                 new SidesMemory(List.of(side), Quantization.NONE)
                         .on(device, new SidesMemory.Work(1, 0, PROMPT, 1))

@@ -151,12 +151,6 @@ final class TrainHeader extends HBox {
         }
     }
 
-    private ObservableBooleanValue done() {
-        return javafx.beans.binding.Bindings.createBooleanBinding(
-                () -> model.summaryProperty().get().state() == RunState.DONE,
-                model.summaryProperty());
-    }
-
     private ObservableBooleanValue failed() {
         return Bindings.createBooleanBinding(
                 () ->

@@ -144,8 +144,8 @@ class RunStoreTest {
     void olderExchangesGetASettingWithTheTemplateThatTheirPromptShows() throws Exception {
         String asked =
                 """
-                {"id":"%s","time":"2026-11-20T08:00:00Z","prompt":{"question":"Why?","harmful":true,"earlier":[],\
-                "raw":false,"begun":[],"said":[]},"promptText":"%s","sampling":{"temperature":0.5,"topK":0,"topP":1.0,\
+                {"id":"ID","time":"2026-11-20T08:00:00Z","prompt":{"question":"Why?","harmful":true,"earlier":[],\
+                "raw":false,"begun":[],"said":[]},"promptText":"TEXT","sampling":{"temperature":0.5,"topK":0,"topP":1.0,\
                 "repetitionPenalty":1.0,"seed":7,"maxNewTokens":12,"stop":[]},"replies":[{"side":"Base","model":"/opt",\
                 "reply":{"side":0,"lambda":0.0,"text":" So.","tokens":2,"changes":[],"seconds":0.1,\
                 "verdict":{"outcome":"helpful","judge":"phrases 1.0"}},"person":"refusal"}],"blind":false,"note":"odd"}\
@@ -165,7 +165,7 @@ class RunStoreTest {
             for (var e : texts.entrySet()) {
                 put.setString(1, e.getKey());
                 put.setString(2, e.getKey());
-                put.setString(3, asked.formatted(e.getKey(), e.getValue()));
+                put.setString(3, asked.replace("ID", e.getKey()).replace("TEXT", e.getValue()));
                 put.executeUpdate();
             }
             put.setString(1, "c");

@@ -44,7 +44,7 @@ class ReboundViewModelTest {
         RunFolder run = DemonstrationRuns.finished(workspace.resolve("runs"), "a", workspace, THEN);
         try (RunStore store = new RunStore(workspace.resolve("workbench.db"))) {
             List<RunEntry> entries =
-                    new RunLibrary(store)
+                    new RunLibrary(store, workspace)
                             .refresh(List.of(new RunHandle("a", run.path(), false, false)));
             link.findings =
                     inquiry ->
