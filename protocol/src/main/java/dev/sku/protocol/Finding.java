@@ -27,6 +27,8 @@ public sealed interface Finding {
     /// @param dtype of most of the elements
     record Weights(String folder, long parameters, String dtype, long bytes, int shards) {}
 
+    record Measuring(Companions models) implements Finding {}
+
     /// The sides of a comparison, in their order.
     ///
     /// @param templates what stood around the prompts that each side's run was trained on, as its specification has it;

@@ -18,6 +18,15 @@ public sealed interface Inquiry<F extends Finding> {
         }
     }
 
+    /// How large the models are that measure a run.
+    record Measuring(JudgeSpec judge, @Nullable String encoder)
+            implements Inquiry<Finding.Measuring> {
+        @Override
+        public Class<Finding.Measuring> finding() {
+            return Finding.Measuring.class;
+        }
+    }
+
     /// How large the sides of a comparison are.
     record Sides(List<SideSpec> sides) implements Inquiry<Finding.Sides> {
         @Override

@@ -5,10 +5,13 @@ import static dev.sku.resources.Texts.text;
 import dev.sku.app.link.RuntimeLink;
 import dev.sku.app.ui.Numbers;
 import dev.sku.app.ui.Problems;
+import dev.sku.protocol.Companions;
 import dev.sku.protocol.DeviceNames;
+import dev.sku.protocol.EvaluationSpec;
 import dev.sku.protocol.Finding;
 import dev.sku.protocol.Finding.DeviceSeen;
 import dev.sku.protocol.Inquiry;
+import dev.sku.protocol.JudgeSpec;
 import dev.sku.protocol.MemoryEstimate;
 import dev.sku.protocol.MemoryEstimate.Change;
 import dev.sku.protocol.MemoryEstimate.Device;
@@ -35,6 +38,9 @@ public final class MemoryViewModel {
     /// Between two looks that only the status bar shows: each keeps a process alive that reads.
     private static final int SELDOM = 60;
 
+    private static final Inquiry.Measuring NOTHING =
+            new Inquiry.Measuring(new JudgeSpec.Phrases(), null);
+
     private final RuntimeLink link;
     private final ReadOnlyObjectProperty<RunSpec> draft;
     private final Executor fxThread;
@@ -49,6 +55,9 @@ public final class MemoryViewModel {
             FXCollections.unmodifiableObservableList(changes);
     private String folder = "";
     private Finding.@Nullable Model model;
+    private Inquiry.Measuring measuring = NOTHING;
+    private Companions beside = Companions.NONE;
+    private String besideTrouble = "";
     private boolean shown;
     private boolean watched;
     private boolean working;
@@ -126,6 +135,7 @@ public final class MemoryViewModel {
         if (!shown) {
             return;
         }
+        readMeasuring();
         if (now.equals(folder)) {
             calculate();
             return;
@@ -144,10 +154,46 @@ public final class MemoryViewModel {
                                 fxThread.execute(() -> {
                                     if (now.equals(folder)) {
                                         model = fault == null ? found : null;
-                                        trouble.set(fault == null ? "" : Problems.sentence(fault));
+                                        trouble.set(
+                                                fault == null
+                                                        ? besideTrouble
+                                                        : Problems.sentence(fault));
                                         calculate();
                                     }
                                 }));
+    }
+
+    /// What measures the run counts as `sku estimate` counts it; a folder that cannot be read is told, and left out.
+    private void readMeasuring() {
+        EvaluationSpec evaluation = draft.get().evaluation();
+        Inquiry.Measuring now = new Inquiry.Measuring(evaluation.judge(), evaluation.encoder());
+        if (now.equals(measuring)) {
+            return;
+        }
+        measuring = now;
+        if (now.equals(NOTHING)) {
+            measured(Companions.NONE, "");
+            return;
+        }
+        var _ =
+                link.find(now)
+                        .whenComplete((found, fault) ->
+                                fxThread.execute(() -> {
+                                    if (now.equals(measuring)) {
+                                        measured(
+                                                fault == null ? found.models() : Companions.NONE,
+                                                fault == null ? "" : Problems.sentence(fault));
+                                    }
+                                }));
+    }
+
+    private void measured(Companions models, String why) {
+        beside = models;
+        besideTrouble = why;
+        if (model != null) {
+            trouble.set(why);
+        }
+        calculate();
     }
 
     private void calculate() {
@@ -162,7 +208,11 @@ public final class MemoryViewModel {
                 next.fits()
                         ? List.of()
                         : MemoryEstimate.remedies(
-                                        spec, known.shape(), tokens(spec, known), seen(spec))
+                                        spec,
+ known.shape(),
+ tokens(spec, known),
+ seen(spec),
+ beside)
                                 .stream()
                                 .limit(MOST_CHANGES)
                                 .toList());
@@ -174,7 +224,7 @@ public final class MemoryViewModel {
     }
 
     private MemoryEstimate estimate(RunSpec spec, Finding.Model of) {
-        return MemoryEstimate.of(spec, of.shape(), tokens(spec, of), seen(spec));
+        return MemoryEstimate.of(spec, of.shape(), tokens(spec, of), seen(spec), beside);
     }
 
     /// The most there can be: the rows are not known here.

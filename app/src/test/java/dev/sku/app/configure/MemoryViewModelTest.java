@@ -3,9 +3,11 @@ package dev.sku.app.configure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sku.app.link.FakeLink;
+import dev.sku.protocol.Companions;
 import dev.sku.protocol.Finding;
 import dev.sku.protocol.Finding.DeviceSeen;
 import dev.sku.protocol.Inquiry;
+import dev.sku.protocol.JudgeSpec;
 import dev.sku.protocol.MemoryEstimate;
 import dev.sku.protocol.MemorySpec.Checkpointing;
 import dev.sku.protocol.ModelShape;
@@ -14,6 +16,7 @@ import dev.sku.protocol.Presets;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.RunSpec;
+import dev.sku.protocol.StepTokens;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +28,9 @@ class MemoryViewModelTest {
             new ModelShape(
                     ModelShape.Family.OPT, 24, 2048, 2048, 8192, 50272, 32, 32, 64, 2048, true, 2);
 
+    private static final JudgeSpec JUDGE =
+            new JudgeSpec.CausalLm("/models/guard", "llama-guard", .5);
+
     private final FakeLink link = new FakeLink();
     private final ReadOnlyObjectWrapper<RunSpec> draft =
             new ReadOnlyObjectWrapper<>(
@@ -35,6 +41,8 @@ class MemoryViewModelTest {
                                     "/models/opt"),
                             "device",
                             "cpu"));
+
+    private Companions beside = Companions.NONE;
 
     private MemoryViewModel model(double freeGigabytes) {
         long free = (long) (freeGigabytes * 1e9);
@@ -64,6 +72,7 @@ class MemoryViewModelTest {
                                                                     free + 2_000_000_000L,
                                                                     free),
                                                             "8 cores")));
+                            case Inquiry.Measuring _ -> new Finding.Measuring(beside);
                             default -> ProblemException.of(Problem.Code.READER_ENDED, "no", "log");
                         };
         MemoryViewModel made =
@@ -93,6 +102,58 @@ class MemoryViewModelTest {
         assertThat(MemoryViewModel.verdict(estimate(model)))
                 .isEqualTo(MemoryViewModel.Verdict.FITS);
         assertThat(model.changes()).isEmpty();
+    }
+
+    @Test
+    void theModelsThatMeasureTheRunAreCountedAsTheRunsRefusalCountsThem() {
+        beside = new Companions(OPT_1_3B, 22_000_000, 4);
+        MemoryViewModel model = model(500);
+        MemoryEstimate without = estimate(model);
+        draft.set(Draft.with(draft.get(), "evaluation.judge", JUDGE));
+
+        assertThat(link.asked).contains(new Inquiry.Measuring(JUDGE, null));
+        assertThat(estimate(model))
+                .isEqualTo(
+                        MemoryEstimate.of(
+                                draft.get(),
+                                OPT_1_3B,
+                                StepTokens.atMost(draft.get(), OPT_1_3B.maxPositions()),
+                                List.of(estimate(model).devices().getFirst().device()),
+                                beside));
+        assertThat(judge(without)).isZero();
+        assertThat(judge(estimate(model))).isGreaterThan(2_600_000_000L);
+        draft.set(Draft.with(draft.get(), "evaluation.judge", new JudgeSpec.Phrases()));
+        assertThat(estimate(model)).isEqualTo(without);
+    }
+
+    @Test
+    void changesThatMakeItFitMakeRoomForTheJudgeToo() {
+        beside = new Companions(OPT_1_3B, 0, 0);
+        draft.set(Draft.with(draft.get(), "evaluation.judge", JUDGE));
+        draft.set(Draft.with(draft.get(), "precision", Precision.FP32));
+        double needs = estimate(model(500)).devices().getFirst().bytes() / 1e9;
+        MemoryViewModel model = model(needs * .8);
+
+        assertThat(model.changes())
+                .isNotEmpty()
+                .allMatch(c -> c.then().fits() && judge(c.then()) > 0);
+    }
+
+    @Test
+    void aJudgeThatCannotBeReadIsToldWhileTheRestIsEstimated() {
+        MemoryViewModel model = model(500);
+        MemoryEstimate without = estimate(model);
+        link.findings = _ -> ProblemException.of(Problem.Code.FILE_MISSING, "/models/guard");
+        draft.set(Draft.with(draft.get(), "evaluation.judge", JUDGE));
+
+        assertThat(model.troubleProperty().get()).contains("/models/guard");
+        assertThat(estimate(model)).isEqualTo(without);
+        draft.set(Draft.with(draft.get(), "evaluation.judge", new JudgeSpec.Phrases()));
+        assertThat(model.troubleProperty().get()).isEmpty();
+    }
+
+    private static long judge(MemoryEstimate of) {
+        return of.devices().getFirst().parts().getOrDefault(MemoryEstimate.Part.JUDGE, 0L);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.sku.app.shell.Notices;
 import dev.sku.app.store.RunStore;
 import dev.sku.protocol.BadRow;
 import dev.sku.protocol.ColumnMapping;
+import dev.sku.protocol.Companions;
 import dev.sku.protocol.Finding;
 import dev.sku.protocol.HubContents;
 import dev.sku.protocol.Inquiry;
@@ -87,6 +88,7 @@ class ModelsViewModelTest {
                                                     .map(ModelsViewModelTest::place)
                                                     .toList());
                             case Inquiry.Points _ -> new Finding.Points(List.of(), List.of());
+                            case Inquiry.Measuring _ -> new Finding.Measuring(Companions.NONE);
                             case Inquiry.Sides _ -> new Finding.Sides(List.of(), List.of());
                         };
     }

@@ -14,6 +14,7 @@ import dev.sku.runtime.data.BatchPlan;
 import dev.sku.runtime.data.RunData;
 import dev.sku.runtime.data.TextTokenizer;
 import dev.sku.runtime.engine.Devices;
+import dev.sku.runtime.model.MeasuringModels;
 import dev.sku.runtime.model.ModelFolder;
 import dev.sku.runtime.unlearn.LargestStep;
 import dev.sku.runtime.unlearn.TrainingRows;
@@ -57,7 +58,8 @@ public record RunEstimate(
         ModelShape shape = base.config().shape(base.dtype());
         StepTokens tokens = LargestStep.of(spec, base.config(), plan, rows);
         List<MemoryEstimate.Device> devices = Devices.named(spec.device());
-        Companions beside = MeasuringModels.of(spec.evaluation());
+        Companions beside =
+                MeasuringModels.of(spec.evaluation().judge(), spec.evaluation().encoder());
         return new RunEstimate(
                 spec,
                 shape,

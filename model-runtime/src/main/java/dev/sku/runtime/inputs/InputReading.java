@@ -4,6 +4,7 @@ import dev.sku.protocol.Finding;
 import dev.sku.protocol.Finding.DeviceSeen;
 import dev.sku.protocol.Inquiry;
 import dev.sku.protocol.Inquiry.RowsOf;
+import dev.sku.protocol.JudgeSpec;
 import dev.sku.protocol.MemoryEstimate.Device;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.RunFolder;
@@ -15,6 +16,7 @@ import dev.sku.runtime.data.DataFiles;
 import dev.sku.runtime.engine.Devices;
 import dev.sku.runtime.engine.Nvml;
 import dev.sku.runtime.hub.HubCache;
+import dev.sku.runtime.model.MeasuringModels;
 import dev.sku.runtime.tradeoff.RunPoints;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Answers inquiries; keeps the rows of the last few files. Safe for threads.
 public final class InputReading {
@@ -47,6 +50,8 @@ public final class InputReading {
     public Finding answer(Inquiry<?> inquiry) throws InterruptedException {
         return switch (inquiry) {
             case Inquiry.Model(String folder) -> ModelFacts.of(Path.of(folder));
+            case Inquiry.Measuring(JudgeSpec judge, @Nullable String encoder) ->
+                    new Finding.Measuring(MeasuringModels.of(judge, encoder));
             case Inquiry.Sides(List<SideSpec> sides) -> SideSizes.of(sides);
             case Inquiry.Cached _ ->
                     new Finding.Cached(

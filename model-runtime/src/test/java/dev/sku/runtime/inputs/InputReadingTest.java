@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sku.protocol.ColumnMapping;
+import dev.sku.protocol.Companions;
 import dev.sku.protocol.DataSpec;
 import dev.sku.protocol.Finding;
 import dev.sku.protocol.Inquiry;
@@ -12,13 +13,17 @@ import dev.sku.protocol.Inquiry.Reading;
 import dev.sku.protocol.Inquiry.RowsOf;
 import dev.sku.protocol.Inquiry.Side;
 import dev.sku.protocol.Inquiry.View;
+import dev.sku.protocol.JudgeSpec;
 import dev.sku.protocol.Presets;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.Profile;
 import dev.sku.protocol.RunSpec;
 import dev.sku.protocol.SplitSpec;
+import dev.sku.protocol.Wire;
+import dev.sku.runtime.agent.RunEstimate;
 import dev.sku.runtime.data.RunData;
 import dev.sku.runtime.data.TextTokenizer;
+import dev.sku.runtime.evaluate.EncoderFolders;
 import dev.sku.runtime.hub.HubCache;
 import dev.sku.runtime.parquet.WrittenParquet;
 import java.io.BufferedWriter;
@@ -33,6 +38,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 class InputReadingTest {
     private static final Path SAMPLE = Path.of("..", "sample-data").toAbsolutePath().normalize();
@@ -240,6 +246,42 @@ class InputReadingTest {
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem().arguments().getFirst()).endsWith("no.csv"));
+    }
+
+    @Test
+    void whatMeasuresARunIsAsLargeAsTheRunsOwnEstimateCountsIt() throws Exception {
+        String guard = SAMPLE.resolve("llama").toString();
+        String encoder = EncoderFolders.write(folder.resolve("encoder"), "bert", "mean").toString();
+        JudgeSpec judge = new JudgeSpec.CausalLm(guard, "llama-guard", null);
+        RunSpec sample = Presets.SAMPLE.spec(SAMPLE);
+        ObjectNode asked = (ObjectNode) Wire.tree(Wire.line(sample), "sample");
+        ObjectNode evaluation = (ObjectNode) asked.get("evaluation");
+        evaluation.set("judge", Wire.tree(Wire.line(judge), "judge"));
+        evaluation.put("encoder", encoder);
+        RunSpec spec = Wire.read(asked.toString(), RunSpec.class, "spec");
+
+        Finding found =
+                inputs.answer(
+                        new Inquiry.Measuring(
+                                spec.evaluation().judge(), spec.evaluation().encoder()));
+        Finding told = Wire.read(Wire.line(found), Finding.class, "finding");
+
+        assertThat(told).isEqualTo(new Finding.Measuring(RunEstimate.of(spec, _ -> {}).beside()));
+        assertThat(found)
+                .isInstanceOfSatisfying(
+                        Finding.Measuring.class,
+                        m -> {
+                            assertThat(m.models().judge()).isNotNull();
+                            assertThat(m.models().encoderParameters()).isPositive();
+                        });
+    }
+
+    @Test
+    void aJudgeWhoseFolderIsNotNamedYetCountsAsNone() throws Exception {
+        JudgeSpec judge = new JudgeSpec.CausalLm("", "llama-guard", null);
+
+        assertThat(inputs.answer(new Inquiry.Measuring(judge, null)))
+                .isEqualTo(new Finding.Measuring(Companions.NONE));
     }
 
     @Test
