@@ -3,6 +3,7 @@ package dev.sku.app;
 import static dev.sku.resources.Texts.text;
 
 import dev.sku.app.configure.ConfigureViewModel;
+import dev.sku.app.journal.RunEntry;
 import dev.sku.app.runs.RunsViewModel;
 import dev.sku.app.settings.SettingsViewModel;
 import dev.sku.app.shell.Action;
@@ -10,6 +11,7 @@ import dev.sku.app.shell.LogViewModel;
 import dev.sku.app.shell.Place;
 import dev.sku.app.shell.ShellViewModel;
 import dev.sku.app.tradeoff.FigureExport;
+import dev.sku.app.train.OverlayViewModel;
 import dev.sku.app.train.TrainViewModel;
 import dev.sku.app.ui.RunStateLook;
 import dev.sku.protocol.Presets;
@@ -23,6 +25,7 @@ record Actions(
         ShellViewModel shell,
         LogViewModel log,
         TrainViewModel train,
+        OverlayViewModel overlay,
         ConfigureViewModel configure,
         RunsViewModel runs,
         FigureExport figures,
@@ -113,7 +116,7 @@ record Actions(
         shell.findAlso(this::found);
     }
 
-    /// Runs and presets, as the palette finds them.
+    /// Runs, workspaces and presets, as the palette finds them.
     private List<Action> found() {
         List<Action> found = new ArrayList<>();
         for (var entry : runs.all()) {
@@ -128,6 +131,9 @@ record Actions(
                             Icon.RUNS,
                             "",
                             () -> ways.open(name)));
+        }
+        if (on(Place.TRAIN)) {
+            overlay.offered().forEach(run -> found.add(laying(run)));
         }
         for (String folder : preferences.recentWorkspaces()) {
             found.add(
@@ -176,6 +182,17 @@ record Actions(
 
     private boolean redoable() {
         return on(Place.CONFIGURE) && configure.canRedoProperty().get();
+    }
+
+    private Action laying(RunEntry run) {
+        String name = run.summary().name();
+        boolean laid = overlay.isLaid(name);
+        return Action.of(
+                "overlay-" + name,
+                text(laid ? "action.layAway" : "action.layOver", run.title()),
+                Icon.OVERLAY,
+                "",
+                () -> overlay.lay(name, !laid));
     }
 
     private void add(String key, Icon icon, String keys, Runnable run) {

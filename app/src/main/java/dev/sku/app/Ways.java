@@ -31,11 +31,9 @@ import dev.sku.protocol.RemoteHost;
 import dev.sku.protocol.RunSpec;
 import dev.sku.protocol.SpecFile;
 import dev.sku.protocol.WholeFile;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -306,18 +304,11 @@ final class Ways
     /// In the desktop's file manager.
     @Override
     public void openFolder(Path folder) {
-        String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        String command = os.contains("mac") ? "open" : os.contains("win") ? "explorer" : "xdg-open";
         var _ =
                 CompletableFuture.runAsync(
                                 () -> {
                                     try {
-                                        new ProcessBuilder(List.of(command, folder.toString()))
-                                                .redirectErrorStream(true)
-                                                .redirectOutput(
-                                                        ProcessBuilder.Redirect.to(
-                                                                new File("/dev/null")))
-                                                .start();
+                                        dialogs.here().show(folder);
                                     } catch (IOException e) {
                                         throw new java.io.UncheckedIOException(e);
                                     }

@@ -430,6 +430,7 @@ public final class Workbench {
                         shell,
                         log,
                         train,
+                        overlay,
                         configure,
                         runs,
                         figures,

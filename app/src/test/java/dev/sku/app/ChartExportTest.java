@@ -54,6 +54,11 @@ class ChartExportTest {
                 String title, String suggestion, String kind, String... patterns) {
             return Optional.of(folder.resolve(suggestion));
         }
+
+        @Override
+        public void show(Path place) {
+            throw new AssertionError("nothing is shown");
+        }
     }
 
     private void export(boolean picture) throws Exception {

@@ -508,6 +508,29 @@ class ComparePageTest {
     }
 
     @Test
+    void onlyARefusedNormalPromptIsAnOverRefusal() throws Exception {
+        send();
+        window.until("its verdict", () -> window.said().contains("Refusal"));
+        assertThat(window.said()).doesNotContain("Over-refusal");
+        Library.Item normal =
+                model.library().visible().stream()
+                        .filter(i -> i.group() == Library.Group.NORMAL)
+                        .findFirst()
+                        .orElseThrow();
+        window.robot.interact(() -> model.talk().ask(normal.question(), normal.harmful()));
+        answered();
+
+        window.until("one side over-refuses", () -> overRefusals() == 1);
+        window.robot.interact(() -> model.talk().ask(QUESTION, true));
+        answered();
+        window.until("none does", () -> overRefusals() == 0);
+    }
+
+    private long overRefusals() {
+        return window.said().lines().filter("Over-refusal"::equals).count();
+    }
+
+    @Test
     void aSideIsAddedAndTakenAway() throws Exception {
         window.robot.clickOn("#add-side");
         WaitForAsyncUtils.waitForFxEvents();

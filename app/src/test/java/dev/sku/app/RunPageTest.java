@@ -9,6 +9,7 @@ import dev.sku.app.link.RuntimeLink;
 import dev.sku.app.settings.SettingsFile;
 import dev.sku.app.shell.LogEntry;
 import dev.sku.app.shell.Place;
+import dev.sku.app.shell.ShellViewModel;
 import dev.sku.app.tour.DemonstrationRuns;
 import dev.sku.charts.LineChart;
 import dev.sku.charts.ShareStack;
@@ -30,6 +31,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +134,98 @@ class RunPageTest {
     }
 
     @Test
+    void stopsAndKeepsWhatTheRunHasLearned() throws Exception {
+        window.robot.clickOn("#stop").clickOn("#stop-keep");
+        window.until("the order", () -> link.ordered.equals(List.of(new Command.Stop(true))));
+        assertThat(window.node("#pause").isDisabled()).as("while it stops").isTrue();
+
+        says(new Event.RunStopped(40, true));
+        shows(RunState.STOPPED);
+        window.until("its time", () -> window.said().contains("\nafter "));
+        assertThat(window.node("#stop").isVisible()).isFalse();
+        assertThat(window.workbench().log().text())
+                .contains("stopped after step 40, outputs written");
+    }
+
+    @Test
+    void opensTheFolderOfTheRun() throws Exception {
+        window.robot.clickOn("#run-more").clickOn("#run-folder");
+        window.until("it is shown", () -> window.choices.shown.equals(List.of(folderOf("a"))));
+    }
+
+    private Path folderOf(String run) {
+        return link.handles.stream()
+                .filter(h -> h.name().equals(run))
+                .findFirst()
+                .orElseThrow()
+                .folder();
+    }
+
+    @Test
+    void theLogShowsWhatIsAtLeastAsGraveAsChosen() throws Exception {
+        window.click("#log-open");
+        says(new Event.LogLine(Event.Level.WARNING, "The card is hot."));
+        window.until("it is said", () -> logged().contains("The card is hot."));
+        int all = log().getItems().size();
+        assertThat(all).isGreaterThan(40);
+
+        window.click("#log-level-warning");
+        window.until("warnings", () -> log().getItems().size() < all);
+        assertThat(logged())
+                .hasSize(2)
+                .first()
+                .satisfies(l -> assertThat(l).startsWith("Demonstration data"));
+        assertThat(logged()).last().isEqualTo("The card is hot.");
+        window.click("#log-level-error");
+        window.until("no errors", () -> log().getItems().isEmpty());
+        assertThat(window.said()).contains("Nothing was said yet.");
+        window.click("#log-level-info");
+        window.until("all again", () -> log().getItems().size() == all);
+    }
+
+    @Test
+    void theLogStaysAtItsEndWhileItFollows() throws Exception {
+        window.click("#log-open");
+        window.until("its end", this::logIsAtItsEnd);
+        sayMuch();
+        window.until("the new end", this::logIsAtItsEnd);
+
+        window.click("#log-follow");
+        sayMuch();
+        assertThat(TestWindow.onWindow(this::logIsAtItsEnd)).isFalse();
+        window.click("#log-follow");
+        window.until("its end at once", this::logIsAtItsEnd);
+    }
+
+    /// More lines than the drawer has room for, laid out.
+    private void sayMuch() throws Exception {
+        int before = log().getItems().size();
+        for (int i = 0; i < 30; i++) {
+            says(new Event.LogLine(Event.Level.INFO, "word " + i));
+        }
+        window.until("they are there", () -> log().getItems().size() == before + 30);
+        TestWindow.onWindow(() -> {
+            log().getScene().getRoot().layout();
+            return true;
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private boolean logIsAtItsEnd() {
+        return log().lookup(".virtual-flow") instanceof VirtualFlow<?> lines
+                && lines.getLastVisibleCell() != null
+                && lines.getLastVisibleCell().getIndex() == log().getItems().size() - 1;
+    }
+
+    private ListView<?> log() {
+        return (ListView<?>) window.node("#log-list");
+    }
+
+    private List<String> logged() {
+        return log().getItems().stream().map(l -> ((LogEntry) l).text()).toList();
+    }
+
+    @Test
     void pointsAtACurveZoomsIntoItAndSeesAllOfItAgain() throws Exception {
         LineChart chart = (LineChart) window.node("#loss-chart");
         window.until("it is drawn", () -> chart.draws() > 0);
@@ -169,6 +263,27 @@ class RunPageTest {
         window.click("#overlaid-b");
         window.until("none", () -> loss().table().columns().equals(own));
         assertThat(window.node("#loss-overlaid").isVisible()).isFalse();
+    }
+
+    @Test
+    void aRunIsFoundByKeysAndLaidOverTheLossAndTakenAway() throws Exception {
+        window.until("all runs", () -> window.workbench().runs().all().size() == 3);
+        choose("lay b", "Lay b over the loss");
+        window.until("its losses", () -> loss().table().columns().contains("b Total"));
+
+        choose("take b", "Take b off the loss");
+        window.until("none", () -> loss().table().columns().size() == 5);
+    }
+
+    private void choose(String words, String action) throws Exception {
+        window.robot.press(KeyCode.CONTROL).type(KeyCode.K).release(KeyCode.CONTROL);
+        ShellViewModel shell = window.workbench().shell();
+        window.until("the palette", () -> shell.paletteOpenProperty().get());
+        window.robot.write(words);
+        window.until(
+                action,
+                () -> !shell.found().isEmpty() && shell.found().getFirst().words().equals(action));
+        window.robot.type(KeyCode.ENTER);
     }
 
     @Test
@@ -239,8 +354,8 @@ class RunPageTest {
                         "memory",
                         "busy",
                         "tokens")) {
-            LineChart curve = (LineChart) window.node("#health-" + chart);
-            window.until(chart, () -> !curve.table().rows().isEmpty());
+            window.until(chart + " is there", () -> window.isThere("#health-" + chart));
+            window.until(chart, () -> !health(chart).table().rows().isEmpty());
         }
         assertThat(TestWindow.onWindow(() -> health("busy").table().rows()))
                 .containsExactly(List.of("40", "93"));

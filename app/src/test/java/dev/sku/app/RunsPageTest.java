@@ -68,6 +68,32 @@ class RunsPageTest {
     }
 
     @Test
+    void opensTheFolderOfARun() throws Exception {
+        openFolder();
+        Path run = link.handles.getFirst().folder();
+        window.until("it is shown", () -> window.choices.shown.equals(List.of(run)));
+    }
+
+    @Test
+    void aFolderThatCannotBeOpenedIsNamed() throws Exception {
+        window.choices.showsNothing = true;
+        openFolder();
+        Path run = link.handles.getFirst().folder();
+        window.until(
+                "it is told",
+                () ->
+                        window.said().contains("The folder cannot be opened from here")
+                                && window.said().contains(run.toString()));
+    }
+
+    private void openFolder() {
+        window.robot.clickOn("#go-runs");
+        TableView<?> table = (TableView<?>) window.node("#runs-table");
+        window.robot.interact(() -> table.getSelectionModel().select(0));
+        window.robot.clickOn("a", MouseButton.SECONDARY).clickOn("#runs-openFolder");
+    }
+
+    @Test
     void everyColumnOfTheTableIsInTheWindow() throws Exception {
         window.robot.clickOn("#go-runs");
         TableView<?> table = (TableView<?>) window.node("#runs-table");

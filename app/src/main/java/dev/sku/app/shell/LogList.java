@@ -27,6 +27,7 @@ public final class LogList extends ListView<LogEntry> {
         setCellFactory(_ -> new LineCell());
         setPlaceholder(Ui.label(text("log.empty"), "muted", "small"));
         model.visible().addListener((ListChangeListener<LogEntry>) _ -> follow());
+        model.followProperty().subscribe(_ -> follow());
         visibleProperty().subscribe(_ -> follow());
         heightProperty().subscribe(_ -> follow());
     }

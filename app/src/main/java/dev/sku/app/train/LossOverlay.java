@@ -87,7 +87,10 @@ final class LossOverlay {
             String words =
                     items.isEmpty()
                             ? text("overlay.none")
-                            : text("overlay.more", offered.size() - items.size());
+                            : text(
+                                    "overlay.more",
+                                    offered.size() - items.size(),
+                                    text("shell.find.keys"));
             MenuItem note = new MenuItem(words);
             note.setDisable(true);
             items.add(note);

@@ -194,6 +194,7 @@ final class TrainHeader extends HBox {
         checkpoint.setOnAction(_ -> model.orders().checkpointNow());
         checkpoint.disableProperty().bind(model.orders().canPause().not());
         MenuItem folder = new MenuItem(text("train.openFolder"));
+        folder.setId("run-folder");
         folder.setOnAction(_ -> ways.openFolder(model.runProperty().get()));
         more.getItems().addAll(duplicate, weights, checkpoint, folder);
         return more;

@@ -1,7 +1,9 @@
 package dev.sku.app.ui;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
@@ -35,6 +37,16 @@ public final class SystemDialogs implements FileDialogs {
         FileChooser chooser = chooser(title, kind, patterns);
         chooser.setInitialFileName(suggestion);
         return chosen(chooser.showSaveDialog(owner));
+    }
+
+    @Override
+    public void show(Path folder) throws IOException {
+        String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        String command = os.contains("mac") ? "open" : os.contains("win") ? "explorer" : "xdg-open";
+        new ProcessBuilder(command, folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     private FileChooser chooser(String title, String kind, String... patterns) {

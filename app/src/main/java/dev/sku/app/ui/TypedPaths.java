@@ -2,6 +2,7 @@ package dev.sku.app.ui;
 
 import static dev.sku.resources.Texts.text;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import javafx.scene.control.TextInputDialog;
@@ -34,6 +35,11 @@ public final class TypedPaths implements FileDialogs {
     @Override
     public Optional<Path> save(String title, String suggestion, String kind, String... patterns) {
         return here.save(title, suggestion, kind, patterns);
+    }
+
+    @Override
+    public void show(Path folder) throws IOException {
+        here.show(folder);
     }
 
     private Optional<Path> typed(String title) {

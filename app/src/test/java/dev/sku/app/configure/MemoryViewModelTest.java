@@ -128,9 +128,10 @@ class MemoryViewModelTest {
 
     @Test
     void changesThatMakeItFitMakeRoomForTheJudgeToo() {
-        beside = new Companions(OPT_1_3B, 0, 0);
-        draft.set(Draft.with(draft.get(), "evaluation.judge", JUDGE));
+        beside = new Companions(null, 22_000_000, 4);
+        draft.set(Draft.with(draft.get(), "evaluation.encoder", "/models/encoder"));
         draft.set(Draft.with(draft.get(), "precision", Precision.FP32));
+        draft.set(Draft.with(draft.get(), "memory.activationCheckpointing", Checkpointing.ON));
         double needs = estimate(model(500)).devices().getFirst().bytes() / 1e9;
         MemoryViewModel model = model(needs * .8);
 

@@ -11,6 +11,7 @@ import dev.sku.protocol.Command;
 import dev.sku.protocol.Event;
 import dev.sku.protocol.ForkPoint;
 import dev.sku.protocol.JournalReader;
+import dev.sku.protocol.LossTerms;
 import dev.sku.protocol.Message;
 import dev.sku.protocol.ModuleWeights;
 import dev.sku.protocol.Problem;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -258,6 +260,91 @@ class TrainViewModelTest {
                 .contains("The loss became NaN")
                 .contains("\"learningRate\"")
                 .contains("run started");
+    }
+
+    @Test
+    void theReportHoldsTheVersionsAndTheLastTwoHundredLines() {
+        model.open("a");
+        Map<String, String> versions = Map.of("java", "25.0.1", "libtorch", "2.7.1");
+        link.play(List.of(said(1, 0, new Event.RunStarted(spec(), 0, versions))));
+        for (int i = 0; i < 250; i++) {
+            Event line = new Event.LogLine(Event.Level.INFO, "line %03d".formatted(i));
+            link.play(List.of(said(2 + i, i, line)));
+        }
+
+        assertThat(model.report()).contains("java 25.0.1", "libtorch 2.7.1");
+        assertThat(model.report().lines().filter(l -> l.contains("  line ")))
+                .hasSize(200)
+                .first()
+                .satisfies(l -> assertThat(l).endsWith("line 050"));
+    }
+
+    @Test
+    void theBaseIsMeasuredFirstAndThePageSaysSo() {
+        model.open("a");
+        link.play(
+                List.of(
+                        said(1, 0, new Event.RunStarted(spec(), 0, Map.of())),
+                        said(2, 1, new Event.StageStarted(Event.Stage.LOADING))));
+        assertThat(model.viewProperty().get().place()).isEqualTo("Loading model and rows");
+        assertThat(harmfulTile()).isEqualTo("Not measured yet");
+        link.play(List.of(said(3, 2, new Event.StageStarted(Event.Stage.BASE_EVALUATION))));
+
+        assertThat(model.viewProperty().get().place()).isEqualTo("The base is measured first");
+        assertThat(harmfulTile()).isEqualTo("Measuring");
+        assertThat(model.viewProperty().get().tiles().getFirst().detail())
+                .isEqualTo("The base is measured first");
+        link.play(List.of(said(4, 3, new Event.StageStarted(Event.Stage.ACQUISITION))));
+        assertThat(model.viewProperty().get().place()).isEqualTo("Step 0 of 60");
+    }
+
+    private String harmfulTile() {
+        return model.viewProperty().get().tiles().getFirst().comparison();
+    }
+
+    @Test
+    void tellsHowLongARunGoesOnAndHowLongItStillWill() {
+        model.open("a");
+        link.play(
+                List.of(
+                        said(1, 0, new Event.RunStarted(spec(), 0, Map.of())),
+                        said(2, 60, new Event.StageStarted(Event.Stage.ACQUISITION))));
+        assertThat(time()).isEqualTo("1 min 0 s elapsed");
+        for (int step = 1; step <= 10; step++) {
+            link.play(List.of(said(2 + step, 60 + 6 * step, step(step, 6))));
+        }
+        assertThat(time()).as("50 steps of 6 s").isEqualTo("2 min 0 s elapsed, 5 min 0 s left");
+        link.play(List.of(said(13, 3_730, new Event.RunStopped(10, true))));
+        assertThat(time()).isEqualTo("after 1 h 2 min");
+    }
+
+    @Test
+    void nothingIsLeftAfterTheLastStep() {
+        model.open("a");
+        link.play(
+                List.of(
+                        said(1, 0, new Event.RunStarted(spec(), 0, Map.of())),
+                        said(2, 1, new Event.StageStarted(Event.Stage.ACQUISITION)),
+                        said(3, 42, step(60, .7))));
+
+        assertThat(time()).isEqualTo("42 s elapsed");
+    }
+
+    private String time() {
+        return model.viewProperty().get().time();
+    }
+
+    private RunSpec spec() {
+        return DemonstrationRuns.finished(folder, "a", folder, THEN).readSpec();
+    }
+
+    private static Message said(long seq, long seconds, Event event) {
+        return new Message(seq, THEN.plusSeconds(seconds), "a", event);
+    }
+
+    private static Event step(int number, double seconds) {
+        return new Event.StepCompleted(
+                number, new LossTerms(1, 1, 1, 3), 1, 1e-4, 100, seconds);
     }
 
     @Test

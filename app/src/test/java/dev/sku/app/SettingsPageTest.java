@@ -1,0 +1,54 @@
+package dev.sku.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sku.app.link.FakeLink;
+import dev.sku.app.settings.Settings;
+import dev.sku.app.settings.SettingsFile;
+import dev.sku.app.shell.Place;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a person does with settings.
+@Timeout(300)
+class SettingsPageTest {
+    @Test
+    void aWorkspaceThatWasOpenBeforeIsOneClickAway(@TempDir Path folder) throws Exception {
+        Path now = Files.createDirectory(folder.resolve("now"));
+        Path before = Files.createDirectory(folder.resolve("before"));
+        Settings settings =
+                new Settings(
+                        Settings.Look.LIGHT,
+                        true,
+                        now.toString(),
+                        1300,
+                        800,
+                        false,
+                        List.of(now.toString(), before.toString()),
+                        null);
+        Workbench.Places places =
+                new Workbench.Places(
+                        now,
+                        folder,
+                        folder.resolve("sku"),
+                        new SettingsFile(folder.resolve("settings.json")));
+        try (TestWindow window = new TestWindow(places, new FakeLink(), settings)) {
+            Workbench first = window.workbench();
+            window.robot.interact(() -> first.shell().go(Place.SETTINGS));
+            assertThat(window.isThere("#recent-" + now)).isFalse();
+            window.robot.clickOn(before.toString());
+
+            window.until("the other window", () -> window.workbench() != first);
+            window.until(
+                    "the other workspace",
+                    () -> window.workbench().preferences().recentWorkspaces()
+                            .equals(List.of(now.toString())));
+            assertThat(window.workbench().preferences().settings().workspace())
+                    .isEqualTo(before.toString());
+        }
+    }
+}
