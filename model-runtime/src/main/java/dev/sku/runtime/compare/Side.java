@@ -77,7 +77,7 @@ final class Side implements Supplier<Variant>, AutoCloseable {
         return switch (place.trained()) {
             case Trained.Lora lora ->
                     StoredDifference.adapters(base.model(), lora.rank(), lora.alpha(), tensors);
-            case Trained.Full _ -> StoredDifference.trained(base.model(), tensors, base.folder());
+            case Trained.Full _ -> StoredDifference.trained(base.model(), tensors);
             case null -> throw new IllegalArgumentException(place.toString());
         };
     }

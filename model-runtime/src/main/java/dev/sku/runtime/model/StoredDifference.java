@@ -73,20 +73,13 @@ public final class StoredDifference implements AutoCloseable {
                 (out, reader, entry, device) -> placed(model, out, reader.tensor(entry), device));
     }
 
-    /// Trained weights θ by checkpoint names; those that are missing were not trained.
-    ///
-    /// @param base what they were trained from; the model may hold it in fewer bits
-    public static StoredDifference trained(
-            CausalLm model, Map<String, TensorEntry> weights, ModelFolder base) {
+    /// Trained weights θ by checkpoint names; those that are missing were not trained. The base is held as it is.
+    public static StoredDifference trained(CausalLm model, Map<String, TensorEntry> weights) {
         return new StoredDifference(
                 model,
                 weights,
                 (out, reader, entry, device) -> {
-                    Value before =
-                            model.quantized()
-                                    ? reader.tensor(
-                                            requireNonNull(base.tensors().get(entry.name())))
-                                    : model.checkpointTensor(entry.name());
+                    Value before = model.checkpointTensor(entry.name());
                     try (Scope step = new Scope()) {
                         Value tau =
                                 model.script()

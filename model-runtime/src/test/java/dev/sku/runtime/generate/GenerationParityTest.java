@@ -7,6 +7,7 @@ import dev.sku.runtime.model.AdapterFolder;
 import dev.sku.runtime.model.CausalLm;
 import dev.sku.runtime.model.Lora;
 import dev.sku.runtime.model.ModelFolder;
+import dev.sku.runtime.model.StoredDifference;
 import dev.sku.runtime.model.Variant;
 import dev.sku.runtime.testing.Parity;
 import java.nio.file.Path;
@@ -68,6 +69,20 @@ class GenerationParityTest {
                 CausalLm negated = load(model + "_negated_full_paper")) {
             Variant combined = new Variant.Negated(base.base(), negated.base(), -1);
             assertReplies(base, combined, golden);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"opt.full.paper", "llama_gqa.full.paper"})
+    void rowsOfADifferenceReplyAsTheNegatedModel(String run) {
+        String model = run.substring(0, run.indexOf('.'));
+        JsonNode golden = Parity.golden().get("runs").get(run).get("negated").get("prompts");
+        Path negated = Parity.set().resolve("models").resolve(model + "_negated_full_paper");
+        // θ_pre + 1·(θ_neg − θ_pre), added to the base's products.
+        try (CausalLm base = load(model);
+                StoredDifference difference =
+                        StoredDifference.trained(base, ModelFolder.open(negated).tensors())) {
+            assertReplies(base, difference.at(-1), golden);
         }
     }
 
