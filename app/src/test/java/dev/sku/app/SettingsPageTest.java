@@ -45,8 +45,11 @@ class SettingsPageTest {
             window.until("the other window", () -> window.workbench() != first);
             window.until(
                     "the other workspace",
-                    () -> window.workbench().preferences().recentWorkspaces()
-                            .equals(List.of(now.toString())));
+                    () ->
+                            window.workbench()
+                                    .preferences()
+                                    .recentWorkspaces()
+                                    .equals(List.of(now.toString())));
             assertThat(window.workbench().preferences().settings().workspace())
                     .isEqualTo(before.toString());
         }

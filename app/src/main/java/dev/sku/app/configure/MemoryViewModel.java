@@ -209,10 +209,10 @@ public final class MemoryViewModel {
                         ? List.of()
                         : MemoryEstimate.remedies(
                                         spec,
- known.shape(),
- tokens(spec, known),
- seen(spec),
- beside)
+                                        known.shape(),
+                                        tokens(spec, known),
+                                        seen(spec),
+                                        beside)
                                 .stream()
                                 .limit(MOST_CHANGES)
                                 .toList());

@@ -343,8 +343,7 @@ class TrainViewModelTest {
     }
 
     private static Event step(int number, double seconds) {
-        return new Event.StepCompleted(
-                number, new LossTerms(1, 1, 1, 3), 1, 1e-4, 100, seconds);
+        return new Event.StepCompleted(number, new LossTerms(1, 1, 1, 3), 1, 1e-4, 100, seconds);
     }
 
     @Test
