@@ -252,7 +252,7 @@ class InputReadingTest {
     void whatMeasuresARunIsAsLargeAsTheRunsOwnEstimateCountsIt() throws Exception {
         String guard = SAMPLE.resolve("llama").toString();
         String encoder = EncoderFolders.write(folder.resolve("encoder"), "bert", "mean").toString();
-        JudgeSpec judge = new JudgeSpec.CausalLm(guard, "llama-guard", null);
+        JudgeSpec judge = new JudgeSpec.CausalLm(guard, "llama-guard", .5);
         RunSpec sample = Presets.SAMPLE.spec(SAMPLE);
         ObjectNode asked = (ObjectNode) Wire.tree(Wire.line(sample), "sample");
         ObjectNode evaluation = (ObjectNode) asked.get("evaluation");
@@ -278,7 +278,7 @@ class InputReadingTest {
 
     @Test
     void aJudgeWhoseFolderIsNotNamedYetCountsAsNone() throws Exception {
-        JudgeSpec judge = new JudgeSpec.CausalLm("", "llama-guard", null);
+        JudgeSpec judge = new JudgeSpec.CausalLm("", "llama-guard", .5);
 
         assertThat(inputs.answer(new Inquiry.Measuring(judge, null)))
                 .isEqualTo(new Finding.Measuring(Companions.NONE));
