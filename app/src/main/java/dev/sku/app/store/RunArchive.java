@@ -75,12 +75,19 @@ public final class RunArchive {
 
     /// Lets a workspace name a run that lies elsewhere; the run stays there, with its checkpoints.
     ///
-    /// @param name the place in the workspace, where nothing is
+    /// @param name the place in the workspace, where nothing is but a link that may lead nowhere
+    /// @throws ProblemException where something else lies there, which stays
     public static void link(Path run, Path name) {
         try {
+            Path there = run.toRealPath();
             Files.createDirectories(name.resolveSibling(""));
-            Files.deleteIfExists(name); // a link that leads nowhere any more
-            Files.createSymbolicLink(name, run.toRealPath());
+            if (Files.exists(name) && Files.isSameFile(name, there)) {
+                return; // it has come back by itself
+            }
+            if (Files.isSymbolicLink(name) && !Files.exists(name)) {
+                Files.delete(name); // it leads nowhere any more
+            }
+            Files.createSymbolicLink(name, there);
         } catch (IOException | UnsupportedOperationException e) {
             IOException why = e instanceof IOException io ? io : new IOException(e);
             throw new ProblemException(Problem.ofWrite(name, why), e);

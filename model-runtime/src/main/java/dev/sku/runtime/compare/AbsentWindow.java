@@ -59,7 +59,7 @@ public final class AbsentWindow {
                     try {
                         reading.run();
                         end.complete(null);
-                    } catch (IOException | RuntimeException e) {
+                    } catch (IOException | RuntimeException | Error e) {
                         end.completeExceptionally(e);
                     }
                 });
@@ -72,6 +72,9 @@ public final class AbsentWindow {
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof RuntimeException fault) {
                     throw fault;
+                }
+                if (e.getCause() instanceof Error fault) {
+                    throw fault; // a line that memory does not hold, as it may be
                 }
                 throw new IOException(e.getCause());
             } catch (InterruptedException _) {

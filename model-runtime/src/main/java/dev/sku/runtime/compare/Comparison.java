@@ -81,7 +81,7 @@ public final class Comparison {
         List<LambdaWatch> watches = sides.all().stream().map(LambdaWatch::new).toList();
         for (int p = 0; p < prompts.size(); p++) {
             for (int s = 0; s < watches.size(); s++) {
-                Side side = sides.all().get(s);
+                Side side = sides.side(s);
                 asked.add(asked(p, prompts.get(p), s, side, watches.get(s), side.lambda()));
             }
         }
@@ -96,7 +96,7 @@ public final class Comparison {
             List<Double> lambdas,
             BooleanSupplier cancelled,
             Listener listener) {
-        Side side = sides.all().get(number);
+        Side side = sides.side(number);
         if (!side.isAdjustable()) {
             throw ProblemException.of(Problem.Code.SIDE_FIXED, side.spec().name());
         }
@@ -122,7 +122,7 @@ public final class Comparison {
     }
 
     private TokenView.Placed placed(Prompt prompt, int number, String reply) {
-        Side side = sides.all().get(number);
+        Side side = sides.side(number);
         String asked = text(prompt, number);
         return TokenView.Placed.of(
                 side, encoded(prompt, side, asked), encoded(prompt, side, asked + reply));
@@ -165,7 +165,7 @@ public final class Comparison {
 
     /// The exact prompt of a side: earlier answers are its own.
     String text(Prompt prompt, int side) {
-        String instruction = sides.all().get(side).instruction();
+        String instruction = sides.side(side).instruction();
         if (prompt.raw()) {
             String before = instruction == null ? "" : instruction + "\n";
             return before + prompt.question() + prompt.saidBy(side);
@@ -178,7 +178,7 @@ public final class Comparison {
                 prompt.earlier().stream()
                         .map(t -> new PromptTemplate.Exchange(t.question(), t.answer(side).strip()))
                         .toList();
-        return template(sides.all().get(side)).prompt(system, earlier, prompt.question())
+        return template(sides.side(side)).prompt(system, earlier, prompt.question())
                 + prompt.saidBy(side);
     }
 

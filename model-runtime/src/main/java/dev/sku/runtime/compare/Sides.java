@@ -1,5 +1,7 @@
 package dev.sku.runtime.compare;
 
+import dev.sku.protocol.Problem;
+import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.Quantization;
 import dev.sku.protocol.SideFacts;
 import dev.sku.protocol.SideSpec;
@@ -87,22 +89,33 @@ public final class Sides implements AutoCloseable {
 
     /// From the side's next token on; any thread may call it.
     public void setLambda(int side, double lambda) {
-        sides.get(side).setLambda(lambda);
+        side(side).setLambda(lambda);
     }
 
     /// What a side's model is made of.
     public LoadedBase base(int side) {
-        return sides.get(side).base();
+        return side(side).base();
     }
 
     /// Of what a side combines with its base.
     public String fingerprint(int side) {
-        return sides.get(side).fingerprint();
+        return side(side).fingerprint();
     }
 
     /// A side's model at some λ; of a side without λ, the model as it is.
     public Variant at(int side, double lambda) {
-        return sides.get(side).at(lambda);
+        return side(side).at(lambda);
+    }
+
+    /// @throws ProblemException `USAGE_INVALID` where there is none of this number
+    Side side(int number) {
+        List<Side> open = sides;
+        if (number < 0 || number >= open.size()) {
+            throw ProblemException.of(
+                    Problem.Code.USAGE_INVALID,
+                    "There is no side %d: %d are open.".formatted(number + 1, open.size()));
+        }
+        return open.get(number);
     }
 
     List<Side> all() {

@@ -35,6 +35,7 @@ public final class SlurmSession implements AutoCloseable {
     private final AbsentWindow absent = new AbsentWindow();
     private volatile int exit;
     private volatile @Nullable There there;
+    private boolean closed; // guarded by this
 
     /// @param session the command on the node
     /// @param out gets one line at a time, from any thread
@@ -95,15 +96,25 @@ public final class SlurmSession implements AutoCloseable {
                     say(new SessionReply.Failed(o.id(), lost));
                 }
             }
-            case SessionRequest.Generate _,
-                    SessionRequest.Sweep _,
-                    SessionRequest.CompareTokens _,
-                    SessionRequest.SetLambda _,
-                    SessionRequest.Cancel _ -> {
+            case SessionRequest.Generate g -> pass(now, line, g.id());
+            case SessionRequest.Sweep w -> pass(now, line, w.id());
+            case SessionRequest.CompareTokens c -> pass(now, line, c.id());
+            case SessionRequest.SetLambda _ -> pass(now, line, 0);
+            case SessionRequest.Cancel _ -> {
                 if (now != null) {
                     now.send(line);
                 }
             }
+        }
+    }
+
+    private void pass(@Nullable There now, String line, long id) {
+        if (now != null) {
+            now.send(line);
+        } else {
+            say(
+                    new SessionReply.Failed(
+                            id, Problem.of(Problem.Code.USAGE_INVALID, "No side is open yet.")));
         }
     }
 
@@ -116,9 +127,15 @@ public final class SlurmSession implements AutoCloseable {
         if (now != null) {
             now.end();
         }
-        There next = new There(SlurmPlace.of(workspace, preset, commands, cards));
-        there = next;
-        return next;
+        SlurmPlace place = SlurmPlace.of(workspace, preset, commands, cards);
+        synchronized (this) {
+            if (closed) {
+                throw new IOException("it has ended");
+            }
+            There next = new There(place);
+            there = next;
+            return next;
+        }
     }
 
     private void say(SessionReply reply) {
@@ -218,9 +235,14 @@ public final class SlurmSession implements AutoCloseable {
         }
     }
 
+    /// No place is taken afterwards: none is left behind.
     @Override
     public void close() {
-        There now = there;
+        There now;
+        synchronized (this) {
+            closed = true;
+            now = there;
+        }
         if (now != null) {
             now.end();
         }

@@ -8,15 +8,18 @@ import dev.sku.protocol.ProblemException;
 /// Below zero the result moves *towards* the acquired model, and −1 is that model itself: more harmful than the base, never
 /// the product of a run. Such a scale can only be had by asking for it twice.
 public final class NegationScale {
+    /// Far beyond any use; with an adapter's scale, larger ones are no float32 any more.
+    private static final double LARGEST = 1e30;
+
     private final double lambda;
 
     private NegationScale(double lambda) {
         this.lambda = lambda;
     }
 
-    /// @throws ProblemException `NEGATION_SCALE_INVALID` below zero, infinite or not a number
+    /// @throws ProblemException `NEGATION_SCALE_INVALID` below zero, beyond 1e30 or not a number
     public static NegationScale of(double lambda) {
-        if (!(lambda >= 0) || Double.isInfinite(lambda)) {
+        if (!(lambda >= 0 && lambda <= LARGEST)) {
             throw ProblemException.of(Problem.Code.NEGATION_SCALE_INVALID, lambda);
         }
         return new NegationScale(lambda);

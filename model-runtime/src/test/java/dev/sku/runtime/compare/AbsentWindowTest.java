@@ -49,6 +49,15 @@ class AbsentWindowTest {
     }
 
     @Test
+    void aReaderThatRunsOutOfMemoryIsNotWaitedFor() {
+        org.assertj.core.api.Assertions.assertThatThrownBy(() ->
+                        absent.serve(() -> {
+                            throw new OutOfMemoryError("a long line");
+                        }))
+                .isInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
     void aFaultOfTheReaderIsTheServers() {
         org.assertj.core.api.Assertions.assertThatThrownBy(() ->
                         absent.serve(() -> {

@@ -443,6 +443,17 @@ class ComparisonTest {
     }
 
     @Test
+    void aSideThatIsNotThereIsAProblemAndNoFault() {
+        sides.open(List.of(base()), "cpu", Quantization.NONE);
+
+        for (int none : new int[] {1, -1}) {
+            assertThatThrownBy(() -> sides.setLambda(none, 1))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("USAGE_INVALID");
+        }
+    }
+
+    @Test
     void aModelAsItIsHasNoLambda() {
         sides.open(List.of(base()), "cpu", Quantization.NONE);
 

@@ -185,6 +185,8 @@ class SessionProcessTest {
     void aRequestThatCannotBeDoneIsAnsweredAndTheSessionGoesOn() throws IOException {
         send(new SessionRequest.SetLambda(0, 1));
         until(r -> r instanceof SessionReply.Failed);
+        send(new SessionRequest.SetLambda(7, 1));
+        until(r -> r instanceof SessionReply.Failed);
         in.write("this is no request\n");
         in.flush();
         until(r -> r instanceof SessionReply.Failed);
@@ -193,7 +195,10 @@ class SessionProcessTest {
 
         assertThat(all(SessionReply.Failed.class))
                 .extracting(f -> f.problem().code())
-                .containsExactly(Problem.Code.SIDE_FIXED, Problem.Code.JSON_INVALID);
+                .containsExactly(
+                        Problem.Code.SIDE_FIXED,
+                        Problem.Code.USAGE_INVALID,
+                        Problem.Code.JSON_INVALID);
         assertThat(all(SessionReply.Answered.class)).hasSize(2);
     }
 

@@ -244,7 +244,7 @@ class KnowledgeNegationTest {
 
     @Test
     void theAcquiredModelIsOnlyHadByAskingTwice() {
-        for (double lambda : new double[] {-1, -1e-9, Double.NaN, Double.POSITIVE_INFINITY}) {
+        for (double lambda : new double[] {-1, -1e-9, 1e39, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThat(code(() -> NegationScale.of(lambda)))
                     .isEqualTo(Problem.Code.NEGATION_SCALE_INVALID);
         }
