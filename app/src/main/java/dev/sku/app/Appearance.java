@@ -7,6 +7,7 @@ import dev.sku.resources.Theme;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
+import javafx.util.Subscription;
 
 /// The theme that the window wears: the person's choice, or the desktop's.
 record Appearance(SettingsViewModel preferences) {
@@ -27,10 +28,16 @@ record Appearance(SettingsViewModel preferences) {
                 .set(theme() == Theme.DARK ? Settings.Look.LIGHT : Settings.Look.DARK);
     }
 
-    /// Dresses the window now and whenever the choice or the desktop's theme changes.
-    void dress(ShellView view) {
-        preferences.themeProperty().subscribe(_ -> wear(view));
-        Platform.getPreferences().colorSchemeProperty().subscribe((_, _) -> wear(view));
+    /// Dresses the window now and whenever the choice or the desktop's theme changes, until the subscription ends: the desktop's
+    /// settings outlive every window.
+    Subscription dress(ShellView view) {
+        return preferences
+                .themeProperty()
+                .subscribe(_ -> wear(view))
+                .and(
+                        Platform.getPreferences()
+                                .colorSchemeProperty()
+                                .subscribe((_, _) -> wear(view)));
     }
 
     private void wear(ShellView view) {

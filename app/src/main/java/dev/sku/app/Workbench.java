@@ -95,6 +95,7 @@ import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.collections.ListChangeListener;
 import javafx.stage.Stage;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the window of one workspace together: links, store, view models, pages. Every part gets what it needs here, by its
@@ -142,6 +143,7 @@ public final class Workbench {
     private final Crashes crashes;
     private final HostsViewModel hosts;
     private final HubViewModel hub;
+    private final Subscription dress;
     private final PullViewModel pull;
     private boolean onHosts;
 
@@ -462,7 +464,7 @@ public final class Workbench {
                 .set(at == null ? text("shell.thisComputer") : text("shell.computer", at.name()));
         shell.workspaceProperty().set(String.valueOf(places.workspace().getFileName()));
         shell.offer(Place.values());
-        appearance.dress(view);
+        dress = appearance.dress(view);
         log.openProperty().set(settings.logOpen());
         memories.choice("runs.filter", runs.filterProperty(), RunsViewModel.Filter.class);
         new RunWatch(runs, train, compare, shell, memories, places::there).begin();
@@ -513,6 +515,7 @@ public final class Workbench {
         background.execute(store::close);
         background.shutdown();
         stage.setOnHidden(null);
+        dress.unsubscribe();
     }
 
     /// Waits, on another thread than the window's, until nothing is written any more.

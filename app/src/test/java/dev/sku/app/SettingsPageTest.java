@@ -6,6 +6,7 @@ import dev.sku.app.link.FakeLink;
 import dev.sku.app.settings.Settings;
 import dev.sku.app.settings.SettingsFile;
 import dev.sku.app.shell.Place;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,8 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// What a person does with settings.
 @Timeout(300)
 class SettingsPageTest {
+    @TempDir Path folder;
+
     @Test
-    void aWorkspaceThatWasOpenBeforeIsOneClickAway(@TempDir Path folder) throws Exception {
+    void aWorkspaceThatWasOpenBeforeIsOneClickAway() throws Exception {
         Path now = Files.createDirectory(folder.resolve("now"));
         Path before = Files.createDirectory(folder.resolve("before"));
         Settings settings =
@@ -37,12 +40,12 @@ class SettingsPageTest {
                         folder.resolve("sku"),
                         new SettingsFile(folder.resolve("settings.json")));
         try (TestWindow window = new TestWindow(places, new FakeLink(), settings)) {
-            Workbench first = window.workbench();
-            window.robot.interact(() -> first.shell().go(Place.SETTINGS));
+            WeakReference<Workbench> first = new WeakReference<>(window.workbench());
+            window.robot.interact(() -> window.workbench().shell().go(Place.SETTINGS));
             assertThat(window.isThere("#recent-" + now)).isFalse();
             window.robot.clickOn(before.toString());
 
-            window.until("the other window", () -> window.workbench() != first);
+            window.until("the other window", () -> !first.refersTo(window.workbench()));
             window.until(
                     "the other workspace",
                     () ->
@@ -52,6 +55,12 @@ class SettingsPageTest {
                                     .equals(List.of(now.toString())));
             assertThat(window.workbench().preferences().settings().workspace())
                     .isEqualTo(before.toString());
+            window.until(
+                    "the one that was left is forgotten",
+                    () -> {
+                        System.gc();
+                        return first.refersTo(null);
+                    });
         }
     }
 }

@@ -14,7 +14,7 @@ final class QuantizeOption {
             split = ",",
             description =
                     "Hold linear layers as integers: int8 or int4, a half or a quarter of bf16's memory; "
-                            + "none (default) changes nothing. Of a run, each of several is measured besides.")
+                            + "none (default) changes nothing. With `evaluate RUN`, each of several is measured besides.")
     List<Quantization> quantize = List.of();
 
     /// For a command that holds them in one way.
