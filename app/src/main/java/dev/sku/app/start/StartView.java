@@ -30,6 +30,9 @@ public final class StartView implements Page {
     /// Wider, its lines cannot be read.
     private static final double WIDEST = 2_200;
 
+    /// Height of a way that fits one line.
+    private static final double LINE = 46;
+
     private final HBox header;
     private final Region body;
     private final RecordedRunCard recorded;
@@ -68,6 +71,7 @@ public final class StartView implements Page {
         row.setVgrow(Priority.NEVER);
         lower.getRowConstraints().add(row);
         lower.setMaxHeight(Region.USE_PREF_SIZE);
+        lower.setMinHeight(Region.USE_PREF_SIZE);
         VBox content = Ui.styled(new VBox(hero(model, ways), lower, recorded), "page-body");
         VBox.setVgrow(recorded, Priority.ALWAYS);
         content.setSpacing(16);
@@ -228,6 +232,17 @@ public final class StartView implements Page {
         button.getStyleClass().addAll("list-row", "worded");
         button.setAccessibleText(text(key));
         row.prefWidthProperty().bind(button.widthProperty().subtract(18));
+        // Its words may need two lines; before its width is known, one.
+        button.prefHeightProperty()
+                .bind(
+                        button.widthProperty()
+                                .map(w ->
+                                        w.doubleValue() < 60
+                                                ? LINE
+                                                : Math.max(
+                                                        LINE,
+                                                        row.prefHeight(w.doubleValue() - 18)
+                                                                + 12)));
         button.setOnAction(_ -> ways.configureOwn());
         return button;
     }

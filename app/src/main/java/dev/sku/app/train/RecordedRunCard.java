@@ -34,6 +34,7 @@ public final class RecordedRunCard extends VBox {
         getStyleClass().add("card");
         chart = OutcomeCard.stack(tokens, text("axis.lambda"));
         chart.setMinHeight(CHART);
+        setMinHeight(USE_PREF_SIZE); // what does not fit is scrolled to
         setMaxHeight(TALLEST);
         GridPane halves = Ui.grid(24, 60, 40);
         halves.addRow(0, chart, replies);
