@@ -103,10 +103,11 @@ import org.jspecify.annotations.Nullable;
 public final class Workbench {
     private static final long REFRESH_MILLIS = 1_000;
 
-    private static final Duration CURVES_SHOWN = Duration.ofMillis(200);
+    /// Oftener costs more of a core beside 100,000 steps (docs/performance.md).
+    private static final Duration CURVES_SHOWN = Duration.ofMillis(400);
 
-    /// Numbers that change faster cannot be read: with every second or third picture of the curves.
-    private static final Duration NUMBERS_SHOWN = Duration.ofMillis(400);
+    /// With each picture of the curves: numbers that change faster cannot be read.
+    private static final Duration NUMBERS_SHOWN = Duration.ofMillis(350);
 
     private final Stage stage;
     private final Settings settings;
