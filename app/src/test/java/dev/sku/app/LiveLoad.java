@@ -11,6 +11,7 @@ import dev.sku.protocol.Message;
 import dev.sku.protocol.RunFolder;
 import dev.sku.resources.Theme;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,11 +126,12 @@ final class LiveLoad {
     /// Asks the JavaFX thread for an answer again and again, and keeps the longest it took.
     private static void probe(AtomicLong worst, AtomicLong worstCpu) {
         AtomicLong before = new AtomicLong(Long.MAX_VALUE);
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         for (boolean go = true; go; ) {
             long asked = System.nanoTime();
             CountDownLatch answered = new CountDownLatch(1);
             Platform.runLater(() -> {
-                long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                long cpu = threads.getCurrentThreadCpuTime();
                 worstCpu.accumulateAndGet(cpu - before.getAndSet(cpu), Math::max);
                 answered.countDown();
             });

@@ -19,7 +19,7 @@ final class LogDrawer extends VBox {
 
     LogDrawer(LogViewModel model, Consumer<String> clipboard) {
         getStyleClass().add("drawer");
-        LogList list = new LogList(model);
+        LogList list = new LogList(model, model.openProperty());
         list.setId("log-list");
         list.setMinHeight(HEIGHT);
         list.setPrefHeight(HEIGHT);

@@ -15,7 +15,7 @@ final class EvidenceCard extends VBox {
         setId("evidence");
         getStyleClass().add("card");
         setMinWidth(0);
-        LogList lines = Ui.growing(new LogList(log));
+        LogList lines = Ui.growing(new LogList(log, visibleProperty()));
         lines.setId("evidence-lines");
         lines.setMinHeight(0);
         lines.setPrefHeight(0);
