@@ -111,7 +111,8 @@ final class MembershipInference {
         }
         Arrays.sort(areas);
         return new Auc(
-                area(seen, unseen), new Interval(quantile(areas, .025), quantile(areas, .975)));
+                area(seen, unseen),
+                new Interval(Quantile.of(areas, .025), Quantile.of(areas, .975)));
     }
 
     private static double[] drawn(double[] from, RandomStream random) {
@@ -120,14 +121,6 @@ final class MembershipInference {
             drawn[i] = from[random.below(from.length)];
         }
         return drawn;
-    }
-
-    /// Linear between the two nearest, as numpy's.
-    private static double quantile(double[] sorted, double share) {
-        double at = share * (sorted.length - 1);
-        int below = (int) at;
-        int above = Math.min(sorted.length - 1, below + 1);
-        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
     }
 
     /// How often a number of the first is above one of the second, ties counting half (Mann and Whitney's U by their pairs).

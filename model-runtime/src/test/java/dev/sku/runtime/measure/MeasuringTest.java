@@ -22,13 +22,13 @@ import dev.sku.protocol.Wire;
 import dev.sku.runtime.agent.RunProcess;
 import dev.sku.runtime.evaluate.EncoderFolders;
 import dev.sku.runtime.evaluate.Labels;
+import dev.sku.runtime.testing.MeasuringLog;
 import dev.sku.runtime.testing.SampleRun;
 import dev.sku.runtime.testing.TinyRun;
 import dev.sku.runtime.tradeoff.RunPoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,7 +41,7 @@ class MeasuringTest {
 
     @TempDir Path folder;
 
-    private final List<Boolean> remembered = new ArrayList<>();
+    private final MeasuringLog log = new MeasuringLog();
 
     private List<MeasuredPoint> measure(
             Path run, @Nullable Integer step, boolean again, Path... prompts) {
@@ -77,7 +77,7 @@ class MeasuringTest {
                         limit,
                         again,
                         "cpu");
-        try (Measuring measuring = new Measuring(order, listener(), () -> false)) {
+        try (Measuring measuring = new Measuring(order, log, () -> false)) {
             return measuring.all();
         }
     }
@@ -100,7 +100,7 @@ class MeasuringTest {
                         "cpu",
                         encoder,
                         Robustness.NONE);
-        try (Measuring measuring = new Measuring(order, listener(), () -> false)) {
+        try (Measuring measuring = new Measuring(order, log, () -> false)) {
             MeasuredPoint byEncoder = measuring.all().getFirst();
             assertThat(byEncoder.key()).isNotEqualTo(byBase.key());
             assertThat(byEncoder.conditions().encoder()).startsWith("encoder [");
@@ -109,21 +109,6 @@ class MeasuringTest {
                     .isNotEqualTo(byBase.measurement().normal().similarity());
             assertThat(byEncoder.measurement().unseen()).isEqualTo(byBase.measurement().unseen());
         }
-    }
-
-    private Measuring.Listener listener() {
-        return new Measuring.Listener() {
-            @Override
-            public void read(Event.RowsRead event) {}
-
-            @Override
-            public void begins(double lambda, int done, int of) {}
-
-            @Override
-            public void measured(MeasuredPoint point, boolean before) {
-                remembered.add(before);
-            }
-        };
     }
 
     @Test
@@ -138,7 +123,7 @@ class MeasuringTest {
         assertThat(third)
                 .extracting(MeasuredPoint::measurement)
                 .isEqualTo(first.stream().map(MeasuredPoint::measurement).toList());
-        assertThat(remembered).containsExactly(false, false, true, true, false, false);
+        assertThat(log.remembered()).containsExactly(false, false, true, true, false, false);
         assertThat(first).extracting(MeasuredPoint::step).containsExactly(0, 16);
         assertThat(new MeasuredPoints(new RunFolder(run)).all()).isEqualTo(third);
     }
@@ -206,10 +191,10 @@ class MeasuringTest {
 
         Path file = run.resolve("evaluations").resolve(plain.key() + ".json");
         Files.writeString(file, Files.readString(file).substring(0, 40));
-        remembered.clear();
+        log.remembered().clear();
         assertThat(measure(run, null, false).getLast().measurement())
                 .isEqualTo(plain.measurement());
-        assertThat(remembered).containsExactly(true, false);
+        assertThat(log.remembered()).containsExactly(true, false);
     }
 
     @Test
