@@ -43,22 +43,24 @@ class RobustnessTest {
 
     private List<MeasuredPoint> measured(
             Path run, Robustness robustness, boolean again, BooleanSupplier cancelled) {
-        Order order =
-                new Order(
-                        run,
-                        null,
-                        List.of(0.0, 1.0),
-                        new JudgeSpec.Phrases(),
-                        List.of(),
-                        List.of(),
-                        4,
-                        again,
-                        "cpu",
-                        null,
-                        robustness);
-        try (Measuring measuring = new Measuring(order, log, cancelled)) {
+        try (Measuring measuring = new Measuring(order(run, robustness, again), log, cancelled)) {
             return measuring.all();
         }
+    }
+
+    private static Order order(Path run, Robustness robustness, boolean again) {
+        return new Order(
+                run,
+                null,
+                List.of(0.0, 1.0),
+                new JudgeSpec.Phrases(),
+                List.of(),
+                List.of(),
+                4,
+                again,
+                "cpu",
+                null,
+                robustness);
     }
 
     private static boolean never() {
@@ -156,6 +158,27 @@ class RobustnessTest {
         assertThat(points.getLast().treatment())
                 .isInstanceOfSatisfying(
                         Treatment.Relearned.class, r -> assertThat(r.steps()).isEqualTo(2));
+        assertThat(new MeasuredPoints(RunFolder.open(run)).treated()).hasSize(1);
+    }
+
+    @Test
+    void whatDivergesIsLeftOutAndSaidAndTheOthersAreMeasured() {
+        Path run = SampleRun.copied(SampleRun.lora(), folder.resolve("run"));
+        Relearning wild = new Relearning(8, 4, new Trained.Full(null, null, 0), 1, 42);
+        Robustness robustness =
+                new Robustness(List.of(400), wild, List.of(Quantization.INT8), false);
+        try (Measuring measuring =
+                new Measuring(order(run, robustness, false), log, RobustnessTest::never)) {
+            assertThat(measuring.all().stream().map(MeasuredPoint::treatment))
+                    .containsExactly(null, null, new Treatment.Quantized(Quantization.INT8));
+
+            assertThatThrownBy(measuring::requireWhole)
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e ->
+                                    assertThat(e.problem().code())
+                                            .isEqualTo(Problem.Code.RELEARNING_DIVERGED));
+        }
         assertThat(new MeasuredPoints(RunFolder.open(run)).treated()).hasSize(1);
     }
 
