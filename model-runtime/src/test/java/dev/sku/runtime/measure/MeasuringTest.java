@@ -35,6 +35,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MeasuringTest {
     private static final Path ROWS = SampleRun.SAMPLE.resolve("rows");
@@ -108,6 +110,39 @@ class MeasuringTest {
             assertThat(byEncoder.measurement().normal().similarity())
                     .isNotEqualTo(byBase.measurement().normal().similarity());
             assertThat(byEncoder.measurement().unseen()).isEqualTo(byBase.measurement().unseen());
+        }
+    }
+
+    /// The last time that it asks is the pass over the normal rows' answers.
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.5, 1})
+    void cancelledAtAnyMomentItIsNoMeasurement(double share) {
+        AtomicInteger asked = new AtomicInteger();
+        assertThat(untilAsked("whole", asked, Integer.MAX_VALUE)).hasSize(1);
+        int last = Math.max(1, (int) (share * asked.getAndSet(0)));
+
+        assertThat(untilAsked("cancelled", asked, last)).isEmpty();
+
+        assertThat(asked.get()).as("asked").isBetween(last, last + 1);
+        assertThat(new MeasuredPoints(RunFolder.open(folder.resolve("cancelled"))).all()).isEmpty();
+    }
+
+    private List<MeasuredPoint> untilAsked(String name, AtomicInteger asked, int last) {
+        Path run = SampleRun.copied(SampleRun.lora(), folder.resolve(name));
+        Order order =
+                new Order(
+                        run,
+                        null,
+                        List.of(0.0),
+                        new JudgeSpec.Phrases(),
+                        List.of(),
+                        List.of(),
+                        3,
+                        false,
+                        "cpu");
+        try (Measuring measuring =
+                new Measuring(order, log, () -> asked.incrementAndGet() >= last)) {
+            return measuring.all();
         }
     }
 
