@@ -271,7 +271,14 @@ public final class RunProcess {
                     case INTERRUPTED -> interruption();
                     case STOPPED -> discarded(acquisition.steps());
                     case COMPLETED, STOPPED_AND_KEPT ->
-                            finish(base, trainee, last, before.get(), ending, acquisition.steps());
+                            finish(
+                                    base,
+                                    trainee,
+                                    last,
+                                    before.get(),
+                                    ending,
+                                    acquisition.steps(),
+                                    control);
                 };
             }
         }
@@ -298,15 +305,16 @@ public final class RunProcess {
             return Optional.empty();
         }
 
-        /// From here on nothing is ordered any more; only the end of the process cuts it short, and the next start does it
-        /// again.
+        /// From here on a stop leaves out what is measured at other scales, and nothing else is ordered any more. The end of
+        /// the process cuts it short, and the next start does it again.
         private Optional<RunResult> finish(
                 ModelFolder base,
                 Trainee trainee,
                 JournaledEvaluation evaluation,
                 Measurement before,
                 Ending ending,
-                int steps) {
+                int steps,
+                ControlFile control) {
             stage(Event.Stage.NEGATION);
             Map<String, String> outputs = new RunOutputs(folder, spec, base, trainee).write();
             stage(Event.Stage.FINAL_EVALUATION);
@@ -316,17 +324,24 @@ public final class RunProcess {
             if (after.isEmpty()) {
                 return interruption();
             }
+            BooleanSupplier enough = () -> ending == Ending.COMPLETED && control.stop().isPresent();
+            BooleanSupplier cancelled = () -> interrupted.getAsBoolean() || enough.getAsBoolean();
             List<RunResult.SweepPoint> sweep = new ArrayList<>();
             for (double at : sweep()) {
                 Optional<Measurement> point =
                         at == lambda
                                 ? after
-                                : evaluation.measure(
-                                        steps, at, unlearned(trainee, at), interrupted);
-                if (point.isEmpty()) {
+                                : evaluation.measure(steps, at, unlearned(trainee, at), cancelled);
+                if (point.isEmpty() && interrupted.getAsBoolean()) {
                     return interruption();
                 }
-                sweep.add(new RunResult.SweepPoint(at, point.get()));
+                point.ifPresent(measured -> sweep.add(new RunResult.SweepPoint(at, measured)));
+            }
+            if (enough.getAsBoolean()) {
+                journal.append(
+                        new Event.LogLine(
+                                Event.Level.INFO,
+                                "stopped: other negation scales are not measured any more"));
             }
             double seconds = (System.nanoTime() - began) / 1e9;
             RunResult result =

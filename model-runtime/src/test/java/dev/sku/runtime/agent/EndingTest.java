@@ -194,6 +194,24 @@ class EndingTest {
     }
 
     @Test
+    void aStopAfterTrainingLeavesOtherScalesUnmeasured() {
+        RunFolder folder = folder("\"acquisition\": {\"steps\": 2}");
+        RunResult result =
+                run(
+                                folder,
+                                event -> {
+                                    if (event.equals(
+                                            new Event.StageStarted(Event.Stage.NEGATION))) {
+                                        folder.send(new Command.Stop(true));
+                                    }
+                                })
+                        .orElseThrow();
+
+        assertThat(result.sweep()).isEmpty();
+        assertThat(events(folder)).hasAtLeastOneElementOfType(Event.RunFinished.class);
+    }
+
+    @Test
     void ordersThatWaitedAreNamedInTheJournal() {
         RunFolder folder = folder("\"acquisition\": {\"steps\": 2}");
         folder.send(new Command.Pause());
