@@ -3,6 +3,8 @@ package dev.sku.charts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
@@ -171,7 +173,6 @@ final class LineChartOverlay {
 
     /// The last value of each line at its end, pushed apart where two would touch.
     private void placeEnds() {
-        ends.forEach(t -> t.setVisible(false));
         List<End> labels = new ArrayList<>();
         for (int i = 0; i < chart.data().size(); i++) {
             Samples s = chart.data().samples(i);
@@ -190,6 +191,10 @@ final class LineChartOverlay {
                     labels.add(new End(i, px, py, Scale.number(y, .01)));
                 }
             }
+        }
+        Set<Integer> named = labels.stream().map(End::line).collect(Collectors.toSet());
+        for (int i = 0; i < ends.size(); i++) {
+            ends.get(i).setVisible(named.contains(i)); // what stays as it is, is not painted anew
         }
         labels.sort(Comparator.comparingDouble(End::y));
         double free = Double.NEGATIVE_INFINITY;
