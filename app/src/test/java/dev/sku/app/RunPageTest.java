@@ -130,7 +130,8 @@ class RunPageTest {
         assertThat(link.ordered.getLast()).isEqualTo(new Command.Stop(false));
         says(new Event.RunStopped(41, false));
         shows(RunState.STOPPED);
-        assertThat(window.node("#start-again").isVisible()).isTrue();
+        assertThat(window.node("#start-again").isVisible()).as("nothing was kept").isFalse();
+        assertThat(window.node("#run-compare").isVisible()).isFalse();
     }
 
     @Test
@@ -140,11 +141,24 @@ class RunPageTest {
         assertThat(window.node("#pause").isDisabled()).as("while it stops").isTrue();
 
         says(new Event.RunStopped(40, true));
-        shows(RunState.STOPPED);
+        shows(RunState.KEPT);
         window.until("its time", () -> window.said().contains("\nafter "));
         assertThat(window.node("#stop").isVisible()).isFalse();
+        assertThat(window.node("#start-again").isVisible()).as("nothing to go on with").isFalse();
+        assertThat(window.node("#run-compare").isVisible()).isTrue();
         assertThat(window.workbench().log().text())
                 .contains("stopped after step 40, outputs written");
+    }
+
+    @Test
+    void aRunThatIsKilledBeforeItTookAnOrderCanBeStartedAgain() throws Exception {
+        window.click("#pause");
+        window.until("the order", () -> window.said().contains("Pauses after this step"));
+        link.live(false);
+        shows(RunState.INTERRUPTED);
+        assertThat(window.said()).doesNotContain("Pauses after this step");
+        window.click("#start-again");
+        assertThat(link.resumed).containsExactly("a");
     }
 
     @Test

@@ -46,7 +46,7 @@ public final class RunTally {
                 step = e.steps();
             }
             case Event.RunStopped e -> {
-                said = RunState.STOPPED;
+                said = e.kept() ? RunState.KEPT : RunState.STOPPED;
                 step = e.step();
             }
             case Event.RunFailed e -> {

@@ -3,7 +3,6 @@ package dev.sku.app.runs;
 import static dev.sku.resources.Texts.text;
 
 import dev.sku.app.journal.RunEntry;
-import dev.sku.app.journal.RunState;
 import dev.sku.app.ui.FileDialogs;
 import dev.sku.app.ui.Page;
 import dev.sku.app.ui.PageMemory;
@@ -276,7 +275,7 @@ public final class RunsView implements Page {
         table.getSelectionModel()
                 .selectedItemProperty()
                 .subscribe(run ->
-                        compare.setDisable(run == null || run.summary().state() != RunState.DONE));
+                        compare.setDisable(run == null || !run.summary().state().hasResult()));
         MenuItem find = item("runs.find", this::find);
         MenuItem forget =
                 item(

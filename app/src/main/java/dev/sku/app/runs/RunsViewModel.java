@@ -66,7 +66,7 @@ public final class RunsViewModel {
                 case ALL -> true;
                 case RUNNING -> state == RunState.RUNNING || state == RunState.PAUSED;
                 case WAITING -> state == RunState.WAITING;
-                case DONE -> state == RunState.DONE || state == RunState.STOPPED;
+                case DONE -> state.hasResult() || state == RunState.STOPPED;
                 case FAILED -> state == RunState.FAILED || state == RunState.INTERRUPTED;
             };
         }

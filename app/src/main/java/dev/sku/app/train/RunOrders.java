@@ -44,6 +44,11 @@ public final class RunOrders {
         this.notices = notices;
         this.fxThread = fxThread;
         this.startedAgain = startedAgain;
+        run.subscribe((before, now) -> {
+            if (now.state().ended() && !before.state().ended()) {
+                asked.set(""); // nobody is there any more to take it
+            }
+        });
     }
 
     /// Another run is followed now.
@@ -116,7 +121,7 @@ public final class RunOrders {
         report(link.control(run.get().name(), new Command.SetWeights(weights)));
     }
 
-    /// Starts a run again that failed, stopped or was interrupted.
+    /// Starts a run again that failed or was interrupted: one that was stopped has let go of its checkpoints.
     public void startAgain() {
         String name = run.get().name();
         asked.set(text("asked.start"));
@@ -164,7 +169,7 @@ public final class RunOrders {
     }
 
     public BooleanBinding canStartAgain() {
-        return when(RunState.FAILED, RunState.INTERRUPTED, RunState.STOPPED);
+        return when(RunState.FAILED, RunState.INTERRUPTED);
     }
 
     private BooleanBinding when(RunState... states) {

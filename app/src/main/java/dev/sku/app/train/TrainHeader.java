@@ -101,9 +101,9 @@ final class TrainHeader extends HBox {
                 always);
         add(
                 again,
-                orders.during(RunState.FAILED, RunState.INTERRUPTED, RunState.STOPPED),
+                orders.during(RunState.FAILED, RunState.INTERRUPTED),
                 orders.canStartAgain());
-        add(compare, orders.during(RunState.DONE), always);
+        add(compare, orders.during(RunState.DONE, RunState.KEPT), always);
         model.summaryProperty()
                 .map(_ -> at())
                 .subscribe(at -> badge.getChildren().setAll(badge(at)));
