@@ -87,6 +87,7 @@ final class RunDetail extends VBox {
                     .subscribe(focused -> {
                         if (!focused) {
                             save();
+                            show(table.getSelectionModel().getSelectedItem());
                         }
                     });
         }
@@ -127,8 +128,8 @@ final class RunDetail extends VBox {
     }
 
     private void save() {
-        RunEntry run = table.getSelectionModel().getSelectedItem();
-        if (run == null || shown == null || !run.summary().name().equals(shown.summary().name())) {
+        RunEntry run = shown; // another may be chosen meanwhile
+        if (run == null) {
             return;
         }
         List<String> words =

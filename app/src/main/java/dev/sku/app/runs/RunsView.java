@@ -15,10 +15,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import javafx.collections.ListChangeListener;
+import javafx.event.EventTarget;
+import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
@@ -119,13 +122,21 @@ public final class RunsView implements Page {
             }
         });
         table.setOnMouseClicked(e -> {
-            if (e.getClickCount() == 2) {
+            if (e.getClickCount() == 2 && isRow(e.getTarget())) {
                 open();
             }
         });
         table.setContextMenu(menu());
         VBox card = Ui.styled(new VBox(Ui.growing(table), detail), "card", "flush");
         overlay = new OverlayCard(model.overlay(), tokens);
+        Runnable look =
+                () -> {
+                    RunEntry run = chosen();
+                    List<RunEntry> all = model.all();
+                    model.overlay().look(run != null || all.isEmpty() ? run : all.getFirst());
+                };
+        table.getSelectionModel().selectedItemProperty().subscribe(_ -> look.run());
+        model.all().addListener((ListChangeListener<RunEntry>) _ -> look.run());
         // As high as its rows, at most twelve of them: what is left belongs to the curves.
         table.prefHeightProperty()
                 .bind(
@@ -159,7 +170,7 @@ public final class RunsView implements Page {
                     none.setVisible(empty);
                     page.setVisible(!empty);
                 };
-        model.visible().addListener((ListChangeListener<RunEntry>) _ -> choose.run());
+        model.listed().addListener((ListChangeListener<RunEntry>) _ -> choose.run());
         model.knownProperty().subscribe(_ -> choose.run());
     }
 
@@ -183,7 +194,7 @@ public final class RunsView implements Page {
                                             text("runs.filter", filter)
                                                     + " "
                                                     + model.count(filter));
-                    model.visible().addListener((ListChangeListener<RunEntry>) _ -> count.run());
+                    model.listed().addListener((ListChangeListener<RunEntry>) _ -> count.run());
                     count.run();
                     return chip;
                 })
@@ -206,6 +217,15 @@ public final class RunsView implements Page {
         } else if (chosen != null) {
             ways.open(chosen.summary().name());
         }
+    }
+
+    /// Not a column's head, nor where there is no run.
+    private static boolean isRow(EventTarget target) {
+        Node at = target instanceof Node node ? node : null;
+        while (at != null && !(at instanceof TableRow<?>)) {
+            at = at.getParent();
+        }
+        return at instanceof TableRow<?> row && !row.isEmpty();
     }
 
     /// Asks where the folder of a missing run lies now.
