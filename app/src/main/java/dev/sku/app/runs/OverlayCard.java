@@ -63,19 +63,13 @@ final class OverlayCard extends VBox {
                         "compact",
                         "ghost");
         clear.visibleProperty().bind(javafx.beans.binding.Bindings.isNotEmpty(model.ticked()));
+        clear.managedProperty().bind(clear.visibleProperty());
         Label more = Ui.label(text("runs.overlayHint"), "caption");
         more.visibleProperty().bind(clear.visibleProperty().not().and(charts.visibleProperty()));
         more.managedProperty().bind(more.visibleProperty());
         getChildren()
                 .addAll(
-                        Ui.styled(
-                                new HBox(
-                                        title,
-                                        legend,
-                                        Ui.gap(),
-                                        more,
-                                        clear),
-                                "card-head"),
+                        Ui.styled(new HBox(title, legend, Ui.gap(), more, clear), "card-head"),
                         Ui.growing(stack));
         model.curves().addListener((ListChangeListener<RunCurves>) _ -> draw());
         draw();
