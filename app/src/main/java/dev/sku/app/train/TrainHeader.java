@@ -99,10 +99,7 @@ final class TrainHeader extends HBox {
                 moreMenu(ways, steer),
                 model.runProperty().isNotEmpty().and(model.playbackProperty().isNull()),
                 always);
-        add(
-                again,
-                orders.during(RunState.FAILED, RunState.INTERRUPTED),
-                orders.canStartAgain());
+        add(again, orders.during(RunState.FAILED, RunState.INTERRUPTED), orders.canStartAgain());
         add(compare, orders.during(RunState.DONE, RunState.KEPT), always);
         model.summaryProperty()
                 .map(_ -> at())

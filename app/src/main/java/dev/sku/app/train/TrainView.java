@@ -36,6 +36,9 @@ public final class TrainView implements Page {
     private static final double ROOMY_WIDTH = 1_700;
     private static final double ROOMY_HEIGHT = 1_000;
 
+    /// The share of the height that samples have at most where there is much room.
+    private static final double MOST_FOR_SAMPLES = .42;
+
     /// What the names of runs that are laid over take of the loss, where there is little room.
     private static final double NAMES = 60;
 
@@ -152,6 +155,7 @@ public final class TrainView implements Page {
                 .subscribe(_ -> {
                     loss.begin();
                     health.clear();
+                    samples.begin();
                 });
         loss.remember(memory);
         memory.choice("train.health", health.partProperty(), HealthCard.Part.class);
@@ -178,6 +182,11 @@ public final class TrainView implements Page {
     /// Shows tables in place of charts, and charts again.
     public void switchTables() {
         tables.set(!tables.get());
+    }
+
+    /// Opens the weights of the steps to come.
+    public void steer() {
+        steering.set(true);
     }
 
     /// What changes all the time is drawn more often than numbers are told.
@@ -228,15 +237,22 @@ public final class TrainView implements Page {
         cards.add(samples, 0, 1, roomy ? 2 : 1, 1);
         cards.add(evidence, 0, 1, roomy ? 2 : 1, 1);
         cards.add(health, roomy ? 2 : 1, roomy ? 0 : 1, 1, roomy ? 2 : 1);
-        double share = roomy ? 58 : 51.5;
-        RowConstraints first = row(share, narrow);
+        RowConstraints first = row(51.5, narrow);
         double more =
                 (steering.get() ? STEERING : 0) + (narrow && !others.shown().isEmpty() ? NAMES : 0);
         if (more > 0) {
             first.setPercentHeight(-1);
             first.setMinHeight(first.getMinHeight() + more);
         }
-        cards.getRowConstraints().setAll(first, row(100 - share, narrow));
+        RowConstraints second = row(48.5, narrow);
+        if (roomy) {
+            first.setPercentHeight(-1);
+            second.setPercentHeight(
+                    -1); // as high as the samples are: what is left belongs to the curves
+            second.setVgrow(Priority.NEVER);
+            second.maxHeightProperty().bind(cards.heightProperty().multiply(MOST_FOR_SAMPLES));
+        }
+        cards.getRowConstraints().setAll(first, second);
     }
 
     private static RowConstraints row(double percent, boolean narrow) {
