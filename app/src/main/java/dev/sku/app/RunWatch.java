@@ -13,6 +13,7 @@ import dev.sku.app.train.TrainViewModel;
 import dev.sku.app.ui.PageMemory;
 import dev.sku.protocol.DeviceNames;
 import dev.sku.protocol.RunSpec;
+import java.util.List;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 import org.jspecify.annotations.Nullable;
@@ -94,17 +95,28 @@ final class RunWatch {
                                 .findFirst()
                                 .map(RunEntry::title)
                                 .orElseGet(() -> train.summaryProperty().get().title()));
-        RunEntry live =
-                runs.all().stream()
-                        .filter(e -> e.live() && !e.summary().state().ended())
-                        .findFirst()
-                        .orElse(null);
+        List<RunEntry> working =
+                runs.all().stream().filter(e -> e.live() && !e.summary().state().ended()).toList();
+        RunEntry live = working.isEmpty() ? null : working.getFirst();
         compare.devices().training(training(live));
         shell.jobNameProperty().set(live == null ? "" : live.title());
         if (live != null) {
+            String name = live.summary().name();
+            shell.whenJobIsOpened(() -> show(name));
             shell.jobProgressProperty().set(live.summary().progress());
             shell.jobPlaceProperty()
-                    .set(text("shell.job", live.summary().step(), live.summary().steps()));
+                    .set(
+                            text(
+                                    "shell.job",
+                                    live.summary().step(),
+                                    live.summary().steps(),
+                                    working.size() - 1));
+        }
+    }
+
+    private void show(String run) {
+        if (!train.runProperty().get().equals(run)) {
+            train.open(run);
         }
     }
 

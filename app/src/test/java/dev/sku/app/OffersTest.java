@@ -35,8 +35,7 @@ class OffersTest {
         List<Message> said = JournalReader.read(folder.events(), 1);
         said.forEach(tally::accept);
         tally.accept(
-                new Message(
-                        said.size() + 1, Instant.EPOCH, name, new Event.RunStopped(40, keep)));
+                new Message(said.size() + 1, Instant.EPOCH, name, new Event.RunStopped(40, keep)));
         return new RunEntry(tally.summary(false), RunNotes.NONE, folder.path(), false);
     }
 }

@@ -301,6 +301,63 @@ class RunPageTest {
     }
 
     @Test
+    void whatTheMenusOfARunOfferIsInThePaletteToo() throws Exception {
+        choose("duplicate", "Duplicate the run as a new draft");
+        window.until(
+                "the draft",
+                () -> window.workbench().shell().placeProperty().get() == Place.CONFIGURE);
+        window.click("#go-train");
+        choose("change the weights", "Change the weights of the run from here on");
+        window.until("the weights", () -> window.node("#steer-rd").isVisible());
+        choose("run's folder", "Open the run's folder");
+        window.until("it is shown", () -> window.choices.shown.equals(List.of(folderOf("a"))));
+        choose("discard it", "Stop the run and discard it");
+        window.until("the order", () -> link.ordered.equals(List.of(new Command.Stop(false))));
+    }
+
+    @Test
+    void aPaletteThatWasLeftGivesTheKeysBackToThePage() throws Exception {
+        for (KeyCode left : List.of(KeyCode.ESCAPE, KeyCode.ENTER)) {
+            window.robot.press(KeyCode.CONTROL).type(KeyCode.K).release(KeyCode.CONTROL);
+            ShellViewModel shell = window.workbench().shell();
+            window.until("the palette", () -> shell.paletteOpenProperty().get());
+            window.robot.write("go to train").type(left);
+            window.until("it is left", () -> !shell.paletteOpenProperty().get());
+            link.ordered.clear();
+            window.robot.type(KeyCode.SPACE);
+            assertThat(link.ordered).as("after " + left).isNotEmpty();
+            says(new Event.Paused(40));
+            shows(RunState.PAUSED);
+            window.robot.type(KeyCode.SPACE);
+            says(new Event.Resumed(40));
+            shows(RunState.RUNNING);
+        }
+    }
+
+    @Test
+    void theWorkingRunInTheNavigationOpensItsPageWhileAnotherIsLookedAt() throws Exception {
+        window.until("all runs", () -> window.workbench().runs().all().size() == 3);
+        window.robot.interact(() -> window.workbench().train().open("b"));
+        window.click("#job");
+        window.until("the run", () -> window.workbench().train().runProperty().get().equals("a"));
+    }
+
+    @Test
+    void aChartIsMovedAndZoomedByTheKeyboard() throws Exception {
+        LineChart chart = loss();
+        window.until("it is drawn", () -> chart.draws() > 0);
+        window.robot.interact(chart::requestFocus);
+        window.robot.type(KeyCode.RIGHT);
+        window.until("the crosshair", () -> !Double.isNaN(chart.crosshairProperty().get()));
+        window.robot.type(KeyCode.ADD);
+        window.until("zoomed in", chart::zoomed);
+        window.robot.press(KeyCode.SHIFT).type(KeyCode.LEFT).release(KeyCode.SHIFT);
+        assertThat(chart.zoomed()).as("moved, as near as before").isTrue();
+        window.robot.type(KeyCode.DIGIT0);
+        window.until("all of it", () -> !chart.zoomed());
+    }
+
+    @Test
     void smoothsHidesAndTakesLogarithms() throws Exception {
         window.click("#loss-log");
         assertThat(loss().logarithmicProperty().get()).isTrue();

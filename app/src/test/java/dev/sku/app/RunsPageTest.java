@@ -152,12 +152,11 @@ class RunsPageTest {
         window.click("#tick-b");
         window.until("both", () -> window.workbench().runs().overlay().curves().size() == 2);
         RunEntry a = run("a");
-        window.robot.interact(
-                () ->
-                        window.workbench()
-                                .runs()
-                                .actions()
-                                .setNotes(a, new RunNotes("the first", "", List.of())));
+        window.robot.interact(() ->
+                window.workbench()
+                        .runs()
+                        .actions()
+                        .setNotes(a, new RunNotes("the first", "", List.of())));
         window.until("its name", () -> window.words("#overlaid-a").equals("the first"));
         LineChart rate = (LineChart) window.node("#runs-curve-harmful");
         LineChart loss = (LineChart) window.node("#runs-curve-distortion");

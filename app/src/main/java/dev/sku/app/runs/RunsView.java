@@ -56,7 +56,7 @@ public final class RunsView implements Page {
 
         void configure(RunSpec spec);
 
-        void configureNew();
+        void newDraft();
 
         void openFolder(Path folder);
 
@@ -102,11 +102,7 @@ public final class RunsView implements Page {
                         imports,
                         columns,
                         Ui.button(
-                                "new-run",
-                                text("runs.new"),
-                                Icon.ADD,
-                                ways::configureNew,
-                                "primary"));
+                                "new-run", text("runs.new"), Icon.ADD, ways::newDraft, "primary"));
         detail = new RunDetail(model, table, pull, this::open, this::find);
         table.setPlaceholder(noMatch());
         table.setOnKeyPressed(e -> {
@@ -161,8 +157,7 @@ public final class RunsView implements Page {
                         Icon.RUNS,
                         text("runs.empty.title"),
                         text("runs.empty.sentence"),
-                        Ui.button(
-                                "runs-configure", text("runs.new"), Icon.ADD, ways::configureNew));
+                        Ui.button("runs-configure", text("runs.new"), Icon.ADD, ways::newDraft));
         body = new StackPane(page, none);
         Runnable choose =
                 () -> {

@@ -199,10 +199,9 @@ public final class RunsViewModel {
                                         .toLowerCase(java.util.Locale.ROOT)
                                         .contains(words)
                                 || e.notes().tags().stream()
-                                        .anyMatch(
-                                                t ->
-                                                        t.toLowerCase(java.util.Locale.ROOT)
-                                                                .contains(words));
+                                        .anyMatch(t ->
+                                                t.toLowerCase(java.util.Locale.ROOT)
+                                                        .contains(words));
         visible.setPredicate(e -> filter.get().takes(e) && named.test(e));
     }
 
