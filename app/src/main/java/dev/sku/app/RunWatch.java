@@ -13,7 +13,9 @@ import dev.sku.app.train.TrainViewModel;
 import dev.sku.app.ui.PageMemory;
 import dev.sku.protocol.DeviceNames;
 import dev.sku.protocol.RunSpec;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ final class RunWatch {
     private final ShellViewModel shell;
     private final PageMemory memories;
     private final Function<RunEntry, String> there;
+    private final Set<String> seen = new HashSet<>();
     private boolean placed;
 
     /// @param there a run's folder where it can be compared
@@ -49,11 +52,13 @@ final class RunWatch {
         runs.all().addListener((ListChangeListener<RunEntry>) _ -> runsChanged());
         runs.knownProperty().subscribe(_ -> runsChanged());
         train.summaryProperty().subscribe(_ -> jobChanged());
+        train.runProperty().subscribe(_ -> lookForFolder());
     }
 
     private void runsChanged() {
         if (runs.knownProperty().get()) {
             compare.choice().offer(Offers.of(runs.all(), there));
+            lookForFolder();
         }
         shell.countProperty(Place.RUNS).set(runs.all().size());
         shell.countProperty(Place.TRAIN).set((int) runs.count(RunsViewModel.Filter.RUNNING));
@@ -66,6 +71,14 @@ final class RunWatch {
             place();
         }
         jobChanged();
+    }
+
+    /// A run that was listed and is not any more was moved, thrown away or deleted.
+    private void lookForFolder() {
+        List<String> there = runs.all().stream().map(e -> e.summary().name()).toList();
+        seen.addAll(there);
+        String shown = train.runProperty().get();
+        train.goneProperty().set(seen.contains(shown) && !there.contains(shown));
     }
 
     /// The first look at the workspace: an empty one begins at Start, another where it was left, or at its newest run. Who

@@ -20,6 +20,7 @@ import dev.sku.protocol.Message;
 import dev.sku.protocol.ModuleWeights;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.RunFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ class RunPageTest {
     private final FakeLink link = new FakeLink();
     private final List<Message> said = new ArrayList<>();
     private TestWindow window;
+    private Path folderOfA = Path.of("unset");
 
     @BeforeEach
     void aRunGoesOn(@TempDir Path folder) throws Exception {
@@ -55,6 +57,7 @@ class RunPageTest {
                 DemonstrationRuns.running(
                         workspace.resolve("runs"), "a", 100, 40, folder, Instant.now());
         said.addAll(JournalReader.read(run.events(), 1));
+        folderOfA = run.path();
         link.handles.add(new RunHandle("a", run.path(), true, false));
         for (String other : List.of("b", "c")) {
             RunFolder finished =
@@ -159,6 +162,29 @@ class RunPageTest {
         assertThat(window.said()).doesNotContain("Pauses after this step");
         window.click("#start-again");
         assertThat(link.resumed).containsExactly("a");
+    }
+
+    @Test
+    void aRunWhoseFolderIsGoneSaysSoAndOffersNoCheckpoint() throws Exception {
+        window.until("all runs", () -> window.workbench().runs().all().size() == 3);
+        link.live(false);
+        shows(RunState.INTERRUPTED);
+        assertThat(window.node("#start-again").isVisible()).isTrue();
+        window.robot.interact(() -> link.handles.removeIf(h -> h.name().equals("a")));
+        Files.move(folderOfA, folderOfA.resolveSibling("elsewhere"));
+        window.until("it is told", () -> window.node("#run-gone").isVisible());
+        window.until(
+                "no way on", () -> !window.said().contains("Resuming continues from the checkpoint"));
+        assertThat(window.node("#start-again").isVisible()).isFalse();
+        assertThat(window.node("#failure-resume").isDisabled()).isTrue();
+        assertThat(window.node("#failure-fork").isVisible()).isFalse();
+        assertThat(loss().table().rows()).as("what was read").hasSize(40);
+
+        Files.move(folderOfA.resolveSibling("elsewhere"), folderOfA);
+        window.robot.interact(
+                () -> link.handles.add(new RunHandle("a", folderOfA, false, false)));
+        window.until("it is back", () -> !window.node("#run-gone").isVisible());
+        assertThat(window.node("#start-again").isVisible()).isTrue();
     }
 
     @Test

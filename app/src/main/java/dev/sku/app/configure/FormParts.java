@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import javafx.application.Platform;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.MapChangeListener;
@@ -131,20 +130,11 @@ final class FormParts {
                         input.positionCaret(words.length());
                     }
                 });
-        input.widthProperty().subscribe(_ -> Platform.runLater(() -> showEnd(input)));
         Label name = Ui.sized(Ui.label(text("field." + field.path()), "field-label"), 96);
         name.setLabelFor(input);
         HBox line = Ui.row(8, name, Ui.wide(input));
         line.getChildren().addAll(after);
         return line;
-    }
-
-    /// A field that has become narrower shows the beginning again.
-    private static void showEnd(TextField input) {
-        if (!input.isFocused()) {
-            input.home();
-            input.end();
-        }
     }
 
     /// A line with a button that asks for a place.

@@ -66,7 +66,7 @@ final class RunsTable extends TableView<RunEntry> {
         getColumns().add(tickColumn());
         add(
                 "state",
-                100,
+                118,
                 e -> e.summary().state(),
                 (c, e) ->
                         c.setGraphic(

@@ -59,6 +59,10 @@ public final class RunOrders {
         taken.set(takesOrders);
     }
 
+    void takesOrders(boolean now) {
+        taken.set(now);
+    }
+
     void saw(Event event) {
         if (answers(event)) {
             asked.set("");

@@ -23,6 +23,7 @@ import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableStringValue;
 import javafx.collections.ListChangeListener;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
@@ -133,7 +134,7 @@ public final class TrainView implements Page {
         VBox.setVgrow(cards, Priority.ALWAYS);
         LinkBanner cut = new LinkBanner(linkTrouble, model.playbackProperty().isNull());
         PlaybackBanner playback = new PlaybackBanner(model, ways::leavePlayback);
-        VBox content = Ui.styled(new VBox(cut, playback, failure, tileGrid, cards), "page-body");
+        VBox content = Ui.styled(new VBox(cut, gone(), playback, failure, tileGrid, cards), "page-body");
         VBox page = new VBox(progress, Ui.scrolling(content));
         Region none =
                 Ui.empty(
@@ -173,10 +174,27 @@ public final class TrainView implements Page {
         return Bindings.createBooleanBinding(
                 () -> {
                     Steering steering = model.viewProperty().get().steering();
-                    return steering.canBeForked(model.summaryProperty().get());
+                    return !model.goneProperty().get()
+                            && steering.canBeForked(model.summaryProperty().get());
                 },
+                model.goneProperty(),
                 model.viewProperty(),
                 model.summaryProperty());
+    }
+
+    /// Says that what is shown was read before the run's folder went.
+    private HBox gone() {
+        HBox banner =
+                Ui.styled(
+                        Ui.row(10, Icon.WARNING.node(), Ui.wide(Ui.wrapped(text("train.gone")))),
+                        "banner",
+                        "warning",
+                        "lead");
+        banner.setId("run-gone");
+        banner.visibleProperty()
+                .bind(model.goneProperty().and(model.playbackProperty().isNull()));
+        banner.managedProperty().bind(banner.visibleProperty());
+        return banner;
     }
 
     /// Shows tables in place of charts, and charts again.
