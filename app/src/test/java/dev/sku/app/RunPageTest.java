@@ -165,6 +165,16 @@ class RunPageTest {
     }
 
     @Test
+    void aRunWhoseJournalIsDamagedIsNotCalledRunningAndTakesNoOrders() throws Exception {
+        link.broken(Problem.of(Problem.Code.JOURNAL_INVALID, "events.ndjson", 20, "damaged"));
+        shows(RunState.FAILED);
+        window.until("it is told", () -> window.node("#failure").isVisible());
+        assertThat(window.node("#pause").isVisible()).isFalse();
+        assertThat(window.node("#start-again").isVisible()).isFalse();
+        assertThat(window.said()).contains("The run's journal is damaged");
+    }
+
+    @Test
     void aRunWhoseFolderIsGoneSaysSoAndOffersNoCheckpoint() throws Exception {
         window.until("all runs", () -> window.workbench().runs().all().size() == 3);
         link.live(false);

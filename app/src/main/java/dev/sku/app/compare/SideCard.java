@@ -88,7 +88,7 @@ final class SideCard extends VBox {
                         Ui.styled(
                                 Ui.column(
                                         8,
-                                        Ui.row(8, Icon.PROMPT.node(), Ui.wide(question)),
+                                        asked(),
                                         reply,
                                         changes),
                                 "side-body"));
@@ -113,6 +113,13 @@ final class SideCard extends VBox {
             draw();
         });
         follow();
+    }
+
+    /// The question, once there is one.
+    private HBox asked() {
+        HBox asked = Ui.row(8, Icon.PROMPT.node(), Ui.wide(question));
+        asked.visibleProperty().bind(question.textProperty().isNotEmpty());
+        return asked;
     }
 
     private HBox head(Runnable chooseFolder) {

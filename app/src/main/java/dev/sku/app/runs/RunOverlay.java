@@ -4,6 +4,7 @@ import static dev.sku.resources.Texts.text;
 
 import dev.sku.app.journal.RunEntry;
 import dev.sku.app.train.RunCurves;
+import dev.sku.protocol.ProblemException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -87,9 +88,20 @@ public final class RunOverlay {
     private void readCurves(RunEntry entry) {
         String name = entry.summary().name();
         titles.put(name, entry.title());
+        RunCurves.Reader reader =
+                readers.computeIfAbsent(name, _ -> new RunCurves.Reader(name, entry.folder()));
+        boolean asked = ticked.containsKey(name);
         errands.run(
-                readers.computeIfAbsent(name, _ -> new RunCurves.Reader(name, entry.folder()))
-                        ::read,
+                () -> {
+                    try {
+                        return reader.read();
+                    } catch (ProblemException e) {
+                        if (asked) {
+                            throw e;
+                        }
+                        return RunCurves.none(name); // nobody asked for them: its page says why
+                    }
+                },
                 read -> {
                     if (isShown(name)) {
                         List<RunCurves> next = new ArrayList<>(curves);

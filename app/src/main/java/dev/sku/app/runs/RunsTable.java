@@ -66,7 +66,7 @@ final class RunsTable extends TableView<RunEntry> {
         getColumns().add(tickColumn());
         add(
                 "state",
-                118,
+                100,
                 e -> e.summary().state(),
                 (c, e) ->
                         c.setGraphic(
@@ -360,6 +360,9 @@ final class RunsTable extends TableView<RunEntry> {
     }
 
     private static String ago(RunSummary s) {
-        return s.started() == null ? text("ago.next") : Numbers.ago(s.started(), Instant.now());
+        if (s.started() == null) {
+            return s.state().ended() ? "" : text("ago.next");
+        }
+        return Numbers.ago(s.started(), Instant.now());
     }
 }

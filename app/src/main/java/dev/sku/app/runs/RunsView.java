@@ -129,7 +129,14 @@ public final class RunsView implements Page {
                 () -> {
                     RunEntry run = chosen();
                     List<RunEntry> all = model.all();
-                    model.overlay().look(run != null || all.isEmpty() ? run : all.getFirst());
+                    model.overlay()
+                            .look(
+                                    run != null
+                                            ? run
+                                            : all.stream()
+                                                    .filter(e -> e.summary().step() > 0)
+                                                    .findFirst()
+                                                    .orElse(null));
                 };
         table.getSelectionModel().selectedItemProperty().subscribe(_ -> look.run());
         model.all().addListener((ListChangeListener<RunEntry>) _ -> look.run());

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 record RunWords(RunSummary now, RunHistory history, boolean live) {
     String place() {
         if (now.steps() == 0) {
-            return text(live ? "train.starting" : "train.waiting");
+            return now.state().ended()
+                    ? ""
+                    : text(live ? "train.starting" : "train.waiting");
         }
         Event.Stage stage = history.stage();
         boolean atStep = stage == Event.Stage.ACQUISITION || now.state().ended();

@@ -200,6 +200,7 @@ public final class TrainViewModel {
         public void broken(Problem problem) {
             later(() -> {
                 broken = problem;
+                orders.takesOrders(false); // nobody can tell how it stands
                 changed();
             });
         }
@@ -254,7 +255,8 @@ public final class TrainViewModel {
         numbersStale = false;
         log.add(unlogged);
         unlogged = new ArrayList<>();
-        RunSummary now = tally.summary(live);
+        RunSummary told = tally.summary(live);
+        RunSummary now = broken == null ? told : told.as(RunState.FAILED);
         TrainTiles tiles = new TrainTiles(history, now.state() == RunState.RUNNING);
         RunWords words = new RunWords(now, history, live);
         summary.set(now);
@@ -299,7 +301,7 @@ public final class TrainViewModel {
 
     /// Where there is a folder, a run takes orders; a recorded one takes none.
     private void gone(boolean now) {
-        orders.takesOrders(!now && playback.get() == null);
+        orders.takesOrders(!now && broken == null && playback.get() == null);
         changed();
     }
 

@@ -118,6 +118,19 @@ class RunsViewModelTest {
     }
 
     @Test
+    void aRunThatCannotBeReadIsOnlyToldWhereItsCurvesAreAskedFor() throws Exception {
+        RunEntry damaged = entry("newer");
+        Files.delete(damaged.folder().resolve("events.ndjson"));
+        Files.createDirectory(damaged.folder().resolve("events.ndjson"));
+        model.overlay().look(damaged);
+        assertThat(notices.shown()).isEmpty();
+        assertThat(model.overlay().curves().getFirst().steps()).isEmpty();
+
+        model.overlay().tick(damaged, true);
+        assertThat(notices.shown().getFirst().detail()).contains("cannot be read");
+    }
+
+    @Test
     void atMostEightRunsAreTicked() {
         for (int i = 0; i < RunOverlay.MOST_TICKED; i++) {
             add(DemonstrationRuns.failed(workspace.resolve("runs"), "run" + i, workspace, THEN));
