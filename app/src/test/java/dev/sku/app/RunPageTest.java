@@ -175,6 +175,20 @@ class RunPageTest {
     }
 
     @Test
+    void aRunThatWritesItsResultTakesNoOrdersAndHasNoStepsLeft() throws Exception {
+        window.until("an estimate", () -> window.said().contains(" left"));
+        window.click("#stop");
+        window.robot.clickOn("#stop-keep");
+        says(new Event.StageStarted(Event.Stage.FINAL_EVALUATION));
+        Event.EvaluationCompleted last = last(Event.EvaluationCompleted.class);
+        says(new Event.EvaluationCompleted(40, last.lambda(), last.measurement(), 1, null));
+        window.until("what it does", () -> window.said().contains("Measuring the result"));
+        window.until("no estimate", () -> !window.said().contains(" left"));
+        assertThat(window.node("#pause").isDisabled()).isTrue();
+        assertThat(window.node("#stop").isDisabled()).isTrue();
+    }
+
+    @Test
     void aRunWhoseFolderIsGoneSaysSoAndOffersNoCheckpoint() throws Exception {
         window.until("all runs", () -> window.workbench().runs().all().size() == 3);
         link.live(false);
@@ -184,15 +198,15 @@ class RunPageTest {
         Files.move(folderOfA, folderOfA.resolveSibling("elsewhere"));
         window.until("it is told", () -> window.node("#run-gone").isVisible());
         window.until(
-                "no way on", () -> !window.said().contains("Resuming continues from the checkpoint"));
+                "no way on",
+                () -> !window.said().contains("Resuming continues from the checkpoint"));
         assertThat(window.node("#start-again").isVisible()).isFalse();
         assertThat(window.node("#failure-resume").isDisabled()).isTrue();
         assertThat(window.node("#failure-fork").isVisible()).isFalse();
         assertThat(loss().table().rows()).as("what was read").hasSize(40);
 
         Files.move(folderOfA.resolveSibling("elsewhere"), folderOfA);
-        window.robot.interact(
-                () -> link.handles.add(new RunHandle("a", folderOfA, false, false)));
+        window.robot.interact(() -> link.handles.add(new RunHandle("a", folderOfA, false, false)));
         window.until("it is back", () -> !window.node("#run-gone").isVisible());
         assertThat(window.node("#start-again").isVisible()).isTrue();
     }

@@ -20,8 +20,8 @@ import javafx.beans.property.Property;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
@@ -33,6 +33,7 @@ import javafx.util.StringConverter;
 final class ScatterCard extends VBox {
     private final TradeoffViewModel model;
     private final ScatterChart chart;
+
     /// Four lines of them.
     private static final double MOST_OF_NAMES = 84;
 

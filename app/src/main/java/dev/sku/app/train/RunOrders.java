@@ -32,6 +32,7 @@ public final class RunOrders {
     private final Consumer<String> startedAgain;
     private final ReadOnlyStringWrapper asked = new ReadOnlyStringWrapper("");
     private final BooleanProperty taken = new SimpleBooleanProperty(true);
+    private final BooleanProperty ending = new SimpleBooleanProperty();
 
     RunOrders(
             RuntimeLink link,
@@ -56,6 +57,7 @@ public final class RunOrders {
     /// @param takesOrders a recorded one takes none
     void reset(boolean takesOrders) {
         asked.set("");
+        ending.set(false);
         taken.set(takesOrders);
     }
 
@@ -66,6 +68,11 @@ public final class RunOrders {
     void saw(Event event) {
         if (answers(event)) {
             asked.set("");
+        }
+        if (event instanceof Event.StageStarted(Event.Stage stage)) {
+            ending.set(stage.isEnding());
+        } else if (event instanceof Event.RunStarted) {
+            ending.set(false);
         }
     }
 
@@ -177,7 +184,7 @@ public final class RunOrders {
     }
 
     private BooleanBinding when(RunState... states) {
-        return during(states).and(asked.isEmpty());
+        return during(states).and(asked.isEmpty()).and(ending.not());
     }
 
     /// Whether the run is in one of these states, and would take orders if none were on its way.

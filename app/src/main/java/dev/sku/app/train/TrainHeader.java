@@ -47,7 +47,8 @@ final class TrainHeader extends HBox {
         badge.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
         badge.setMinWidth(USE_PREF_SIZE);
         place.setMinWidth(USE_PREF_SIZE);
-        time.setMinWidth(USE_PREF_SIZE); // of a long name the end can be missed, of the time nothing
+        time.setMinWidth(
+                USE_PREF_SIZE); // of a long name the end can be missed, of the time nothing
         Tooltip whole = new Tooltip();
         whole.textProperty().bind(title.textProperty());
         title.setTooltip(whole);

@@ -134,7 +134,8 @@ public final class TrainView implements Page {
         VBox.setVgrow(cards, Priority.ALWAYS);
         LinkBanner cut = new LinkBanner(linkTrouble, model.playbackProperty().isNull());
         PlaybackBanner playback = new PlaybackBanner(model, ways::leavePlayback);
-        VBox content = Ui.styled(new VBox(cut, gone(), playback, failure, tileGrid, cards), "page-body");
+        VBox content =
+                Ui.styled(new VBox(cut, gone(), playback, failure, tileGrid, cards), "page-body");
         VBox page = new VBox(progress, Ui.scrolling(content));
         Region none =
                 Ui.empty(
@@ -191,8 +192,7 @@ public final class TrainView implements Page {
                         "warning",
                         "lead");
         banner.setId("run-gone");
-        banner.visibleProperty()
-                .bind(model.goneProperty().and(model.playbackProperty().isNull()));
+        banner.visibleProperty().bind(model.goneProperty().and(model.playbackProperty().isNull()));
         banner.managedProperty().bind(banner.visibleProperty());
         return banner;
     }
