@@ -33,10 +33,11 @@ import org.testfx.util.WaitForAsyncUtils;
 @Timeout(300)
 class RunsPageTest {
     private final FakeLink link = new FakeLink();
+    @TempDir Path folder;
     private TestWindow window;
 
     @BeforeEach
-    void aRunIsDone(@TempDir Path folder) throws Exception {
+    void aRunIsDone() throws Exception {
         Path workspace = folder.resolve("workspace");
         RunFolder run =
                 DemonstrationRuns.finished(workspace.resolve("runs"), "a", folder, Instant.now());
@@ -174,10 +175,8 @@ class RunsPageTest {
     }
 
     private void another(String name) throws Exception {
-        Path runs = link.handles.getFirst().folder().resolveSibling(name);
-        RunFolder run =
-                DemonstrationRuns.finished(
-                        runs.getParent(), name, runs.resolve("data"), Instant.now());
+        Path runs = folder.resolve("workspace").resolve("runs");
+        RunFolder run = DemonstrationRuns.finished(runs, name, folder, Instant.now());
         window.robot.interact(
                 () -> link.handles.add(new RunHandle(name, run.path(), false, false)));
         int now = link.handles.size();
