@@ -113,7 +113,8 @@ class ComparePageTest {
         window.click("#go-train");
         window.robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT4).release(KeyCode.CONTROL);
         window.robot.write("a kite");
-        assertThat(((TextInputControl) window.node("#compare-prompt")).getText()).isEqualTo("a kite");
+        assertThat(((TextInputControl) window.node("#compare-prompt")).getText())
+                .isEqualTo("a kite");
 
         window.robot.interact(() -> window.node("#side-0").requestFocus());
         window.robot.write("?");
