@@ -15,10 +15,12 @@ import dev.sku.app.train.OverlayViewModel;
 import dev.sku.app.train.TrainViewModel;
 import dev.sku.app.ui.RunStateLook;
 import dev.sku.protocol.Presets;
+import dev.sku.protocol.RunSpec;
 import dev.sku.resources.Icon;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that can be done from anywhere, with its shortcut: the palette and the keyboard know the same list.
 record Actions(
@@ -33,7 +35,8 @@ record Actions(
         SettingsViewModel preferences,
         Extras extras) {
     /// What only a view or the window itself can do.
-    record Extras(Runnable searchRuns, Runnable switchTables, Runnable switchTheme) {}
+    record Extras(
+            Runnable searchRuns, Runnable switchTables, Runnable steer, Runnable switchTheme) {}
 
     void offer() {
         addWhen(
@@ -51,7 +54,7 @@ record Actions(
                     shell.go(Place.RUNS);
                     extras.searchRuns().run();
                 });
-        add("newDraft", Icon.ADD, "Shortcut+N", ways::configureNew);
+        add("newDraft", Icon.ADD, "Shortcut+N", ways::newDraft);
         addWhen("start", Icon.PLAY, "Shortcut+Enter", this::startable, this::start);
         addWhen("startSample", Icon.PLAY, "", () -> true, ways::startSample);
         addWhen("replay", Icon.FILMSTRIP, "", ways::canReplay, ways::replay);
@@ -99,6 +102,19 @@ record Actions(
                 "",
                 () -> train.orders().canStop().get(),
                 () -> train.orders().stop(true));
+        addWhen(
+                "stopDiscard",
+                Icon.STOP,
+                "",
+                () -> train.orders().canStop().get(),
+                () -> train.orders().stop(false));
+        aboutTheRun();
+        addWhen(
+                "addToQueue",
+                Icon.QUEUE,
+                "",
+                () -> on(Place.CONFIGURE) && configure.canStart().get(),
+                configure::addToQueue);
         add("theme", Icon.DARK, "", extras.switchTheme());
         add("openWorkspace", Icon.FOLDER, "Shortcut+O", ways::openWorkspace);
         int number = 1;
@@ -114,6 +130,42 @@ record Actions(
                             () -> shell.go(place)));
         }
         shell.findAlso(this::found);
+    }
+
+    /// What the menus of the page of a run offer.
+    private void aboutTheRun() {
+        BooleanSupplier open =
+                () ->
+                        on(Place.TRAIN)
+                                && train.spec() != null
+                                && train.playbackProperty().get() == null;
+        addWhen(
+                "startAgain",
+                Icon.PLAY,
+                "",
+                () -> train.orders().canStartAgain().get(),
+                train.orders()::startAgain);
+        addWhen("steer", Icon.CONFIGURE, "", open, extras.steer());
+        addWhen("duplicate", Icon.COPY, "", open, () -> duplicate(train.spec()));
+        addWhen(
+                "compareRun",
+                Icon.COMPARE,
+                "",
+                () -> open.getAsBoolean() && train.summaryProperty().get().state().hasResult(),
+                () -> ways.compare(train.runProperty().get()));
+        addWhen(
+                "runFolder",
+                Icon.FOLDER,
+                "",
+                open,
+                () -> ways.openFolder(train.runProperty().get()));
+        addWhen("copyReport", Icon.COPY, "", open, () -> ways.copy(train.report()));
+    }
+
+    private void duplicate(@Nullable RunSpec spec) {
+        if (spec != null) {
+            ways.configure(spec);
+        }
     }
 
     /// Runs, workspaces and presets, as the palette finds them.

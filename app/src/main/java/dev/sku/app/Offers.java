@@ -2,7 +2,6 @@ package dev.sku.app;
 
 import dev.sku.app.compare.Offer;
 import dev.sku.app.journal.RunEntry;
-import dev.sku.app.journal.RunState;
 import dev.sku.protocol.RunSpec;
 import dev.sku.protocol.SideSpec;
 import java.util.ArrayList;
@@ -11,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// What sides of a comparison can be: the runs that are done, in-context ones last, then the models they began from.
+/// What sides of a comparison can be: the runs that have learned something, in-context ones last, then the models they began from.
 final class Offers {
     private Offers() {}
 
@@ -22,7 +21,7 @@ final class Offers {
         Map<String, Offer> bases = new LinkedHashMap<>();
         for (RunEntry run : runs) {
             RunSpec spec = run.summary().spec();
-            if (spec == null || run.summary().state() != RunState.DONE) {
+            if (spec == null || !run.summary().state().hasResult()) {
                 continue;
             }
             String base = spec.model().folder();

@@ -13,6 +13,9 @@ import dev.sku.app.train.TrainViewModel;
 import dev.sku.app.ui.PageMemory;
 import dev.sku.protocol.DeviceNames;
 import dev.sku.protocol.RunSpec;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,7 @@ final class RunWatch {
     private final ShellViewModel shell;
     private final PageMemory memories;
     private final Function<RunEntry, String> there;
+    private final Set<String> seen = new HashSet<>();
     private boolean placed;
 
     /// @param there a run's folder where it can be compared
@@ -48,11 +52,13 @@ final class RunWatch {
         runs.all().addListener((ListChangeListener<RunEntry>) _ -> runsChanged());
         runs.knownProperty().subscribe(_ -> runsChanged());
         train.summaryProperty().subscribe(_ -> jobChanged());
+        train.runProperty().subscribe(_ -> lookForFolder());
     }
 
     private void runsChanged() {
         if (runs.knownProperty().get()) {
             compare.choice().offer(Offers.of(runs.all(), there));
+            lookForFolder();
         }
         shell.countProperty(Place.RUNS).set(runs.all().size());
         shell.countProperty(Place.TRAIN).set((int) runs.count(RunsViewModel.Filter.RUNNING));
@@ -65,6 +71,14 @@ final class RunWatch {
             place();
         }
         jobChanged();
+    }
+
+    /// A run that was listed and is not any more was moved, thrown away or deleted.
+    private void lookForFolder() {
+        List<String> there = runs.all().stream().map(e -> e.summary().name()).toList();
+        seen.addAll(there);
+        String shown = train.runProperty().get();
+        train.goneProperty().set(seen.contains(shown) && !there.contains(shown));
     }
 
     /// The first look at the workspace: an empty one begins at Start, another where it was left, or at its newest run. Who
@@ -94,17 +108,28 @@ final class RunWatch {
                                 .findFirst()
                                 .map(RunEntry::title)
                                 .orElseGet(() -> train.summaryProperty().get().title()));
-        RunEntry live =
-                runs.all().stream()
-                        .filter(e -> e.live() && !e.summary().state().ended())
-                        .findFirst()
-                        .orElse(null);
+        List<RunEntry> working =
+                runs.all().stream().filter(e -> e.live() && !e.summary().state().ended()).toList();
+        RunEntry live = working.isEmpty() ? null : working.getFirst();
         compare.devices().training(training(live));
         shell.jobNameProperty().set(live == null ? "" : live.title());
         if (live != null) {
+            String name = live.summary().name();
+            shell.whenJobIsOpened(() -> show(name));
             shell.jobProgressProperty().set(live.summary().progress());
             shell.jobPlaceProperty()
-                    .set(text("shell.job", live.summary().step(), live.summary().steps()));
+                    .set(
+                            text(
+                                    "shell.job",
+                                    live.summary().step(),
+                                    live.summary().steps(),
+                                    working.size() - 1));
+        }
+    }
+
+    private void show(String run) {
+        if (!train.runProperty().get().equals(run)) {
+            train.open(run);
         }
     }
 

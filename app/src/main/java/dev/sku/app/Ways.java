@@ -186,6 +186,12 @@ final class Ways
     }
 
     @Override
+    public void newDraft() {
+        configure.beginAnew();
+        shell.go(Place.CONFIGURE);
+    }
+
+    @Override
     public void startSample() {
         configure.startSample();
     }

@@ -440,7 +440,10 @@ public final class Workbench {
                         ways,
                         preferences,
                         new Actions.Extras(
-                                runsView::search, trainView::switchTables, appearance::switchOver))
+                                runsView::search,
+                                trainView::switchTables,
+                                trainView::steer,
+                                appearance::switchOver))
                 .offer();
         view.add(Place.SETTINGS, new SettingsView(preferences, ways, shell.shortcuts()));
         hosts =

@@ -50,6 +50,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +106,20 @@ class ComparePageTest {
             model.choice().useWithBase(offer("first"));
         });
         window.until("the prompts at hand", () -> !model.library().visible().isEmpty());
+    }
+
+    @Test
+    void whatIsTypedGoesToThePromptAndAQuestionMarkElsewhereListsTheKeys() throws Exception {
+        window.click("#go-train");
+        window.robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT4).release(KeyCode.CONTROL);
+        window.robot.write("a kite");
+        assertThat(((TextInputControl) window.node("#compare-prompt")).getText())
+                .isEqualTo("a kite");
+
+        window.robot.interact(() -> window.node("#side-0").requestFocus());
+        window.robot.write("?");
+        window.until("the keys", () -> window.node("#shortcuts").isVisible());
+        assertThat(window.said()).contains("Judge blind").contains("Next side");
     }
 
     private dev.sku.app.compare.Offer offer(String name) {

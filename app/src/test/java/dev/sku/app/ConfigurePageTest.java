@@ -131,6 +131,24 @@ class ConfigurePageTest {
     }
 
     @Test
+    void aNameThatNoFolderCanHaveIsSaidAndJumpedTo() throws Exception {
+        type(DraftField.NAME, "a/b");
+        String fault = configure().faults().get("name");
+        window.until("the fault", () -> window.said().contains(fault));
+        window.click("#fault-count");
+        assertThat(window.node("#field-name").isFocused()).isTrue();
+    }
+
+    @Test
+    void aNewDraftBeginsAtThePresetAndTheOneBeforeCanBeTakenBack() throws Exception {
+        type(DraftField.STEPS, "61");
+        window.robot.press(KeyCode.CONTROL).type(KeyCode.N).release(KeyCode.CONTROL);
+        window.until("the preset's", () -> draft().acquisition().steps() == 60);
+        window.click("#toast-action");
+        window.until("as it was", () -> draft().acquisition().steps() == 61);
+    }
+
+    @Test
     void aFaultThatIsFoldedAwayComesIntoView() throws Exception {
         type(DraftField.BETA_2, "1");
         window.click("#fault-count");

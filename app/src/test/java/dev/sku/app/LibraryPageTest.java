@@ -183,7 +183,7 @@ class LibraryPageTest {
         Files.move(runs.resolve("first"), moved);
         window.until("it is missing", () -> run("first").orElseThrow().missing());
         choose(0);
-        assertThat(window.said()).contains("Folder missing");
+        assertThat(window.said()).contains("Missing");
 
         window.choices.will(moved);
         window.click("#run-find");

@@ -20,6 +20,7 @@ import dev.sku.protocol.Message;
 import dev.sku.protocol.ModuleWeights;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.RunFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ class RunPageTest {
     private final FakeLink link = new FakeLink();
     private final List<Message> said = new ArrayList<>();
     private TestWindow window;
+    private Path folderOfA = Path.of("unset");
 
     @BeforeEach
     void aRunGoesOn(@TempDir Path folder) throws Exception {
@@ -55,6 +57,7 @@ class RunPageTest {
                 DemonstrationRuns.running(
                         workspace.resolve("runs"), "a", 100, 40, folder, Instant.now());
         said.addAll(JournalReader.read(run.events(), 1));
+        folderOfA = run.path();
         link.handles.add(new RunHandle("a", run.path(), true, false));
         for (String other : List.of("b", "c")) {
             RunFolder finished =
@@ -130,7 +133,8 @@ class RunPageTest {
         assertThat(link.ordered.getLast()).isEqualTo(new Command.Stop(false));
         says(new Event.RunStopped(41, false));
         shows(RunState.STOPPED);
-        assertThat(window.node("#start-again").isVisible()).isTrue();
+        assertThat(window.node("#start-again").isVisible()).as("nothing was kept").isFalse();
+        assertThat(window.node("#run-compare").isVisible()).isFalse();
     }
 
     @Test
@@ -140,11 +144,71 @@ class RunPageTest {
         assertThat(window.node("#pause").isDisabled()).as("while it stops").isTrue();
 
         says(new Event.RunStopped(40, true));
-        shows(RunState.STOPPED);
+        shows(RunState.KEPT);
         window.until("its time", () -> window.said().contains("\nafter "));
         assertThat(window.node("#stop").isVisible()).isFalse();
+        assertThat(window.node("#start-again").isVisible()).as("nothing to go on with").isFalse();
+        assertThat(window.node("#run-compare").isVisible()).isTrue();
         assertThat(window.workbench().log().text())
                 .contains("stopped after step 40, outputs written");
+    }
+
+    @Test
+    void aRunThatIsKilledBeforeItTookAnOrderCanBeStartedAgain() throws Exception {
+        window.click("#pause");
+        window.until("the order", () -> window.said().contains("Pauses after this step"));
+        link.live(false);
+        shows(RunState.INTERRUPTED);
+        assertThat(window.said()).doesNotContain("Pauses after this step");
+        window.click("#start-again");
+        assertThat(link.resumed).containsExactly("a");
+    }
+
+    @Test
+    void aRunWhoseJournalIsDamagedIsNotCalledRunningAndTakesNoOrders() throws Exception {
+        link.broken(Problem.of(Problem.Code.JOURNAL_INVALID, "events.ndjson", 20, "damaged"));
+        shows(RunState.FAILED);
+        window.until("it is told", () -> window.node("#failure").isVisible());
+        assertThat(window.node("#pause").isVisible()).isFalse();
+        assertThat(window.node("#start-again").isVisible()).isFalse();
+        assertThat(window.said()).contains("The run's journal is damaged");
+    }
+
+    @Test
+    void aRunThatWritesItsResultTakesNoOrdersAndHasNoStepsLeft() throws Exception {
+        window.until("an estimate", () -> window.said().contains(" left"));
+        window.click("#stop");
+        window.robot.clickOn("#stop-keep");
+        says(new Event.StageStarted(Event.Stage.FINAL_EVALUATION));
+        Event.EvaluationCompleted last = last(Event.EvaluationCompleted.class);
+        says(new Event.EvaluationCompleted(40, last.lambda(), last.measurement(), 1, null));
+        window.until("what it does", () -> window.said().contains("Measuring the result"));
+        window.until("no estimate", () -> !window.said().contains(" left"));
+        assertThat(window.node("#pause").isDisabled()).isTrue();
+        assertThat(window.node("#stop").isDisabled()).isTrue();
+    }
+
+    @Test
+    void aRunWhoseFolderIsGoneSaysSoAndOffersNoCheckpoint() throws Exception {
+        window.until("all runs", () -> window.workbench().runs().all().size() == 3);
+        link.live(false);
+        shows(RunState.INTERRUPTED);
+        assertThat(window.node("#start-again").isVisible()).isTrue();
+        window.robot.interact(() -> link.handles.removeIf(h -> h.name().equals("a")));
+        Files.move(folderOfA, folderOfA.resolveSibling("elsewhere"));
+        window.until("it is told", () -> window.node("#run-gone").isVisible());
+        window.until(
+                "no way on",
+                () -> !window.said().contains("Resuming continues from the checkpoint"));
+        assertThat(window.node("#start-again").isVisible()).isFalse();
+        assertThat(window.node("#failure-resume").isDisabled()).isTrue();
+        assertThat(window.node("#failure-fork").isVisible()).isFalse();
+        assertThat(loss().table().rows()).as("what was read").hasSize(40);
+
+        Files.move(folderOfA.resolveSibling("elsewhere"), folderOfA);
+        window.robot.interact(() -> link.handles.add(new RunHandle("a", folderOfA, false, false)));
+        window.until("it is back", () -> !window.node("#run-gone").isVisible());
+        assertThat(window.node("#start-again").isVisible()).isTrue();
     }
 
     @Test
@@ -284,6 +348,63 @@ class RunPageTest {
                 action,
                 () -> !shell.found().isEmpty() && shell.found().getFirst().words().equals(action));
         window.robot.type(KeyCode.ENTER);
+    }
+
+    @Test
+    void whatTheMenusOfARunOfferIsInThePaletteToo() throws Exception {
+        choose("duplicate", "Duplicate the run as a new draft");
+        window.until(
+                "the draft",
+                () -> window.workbench().shell().placeProperty().get() == Place.CONFIGURE);
+        window.click("#go-train");
+        choose("change the weights", "Change the weights of the run from here on");
+        window.until("the weights", () -> window.node("#steer-rd").isVisible());
+        choose("run's folder", "Open the run's folder");
+        window.until("it is shown", () -> window.choices.shown.equals(List.of(folderOf("a"))));
+        choose("discard it", "Stop the run and discard it");
+        window.until("the order", () -> link.ordered.equals(List.of(new Command.Stop(false))));
+    }
+
+    @Test
+    void aPaletteThatWasLeftGivesTheKeysBackToThePage() throws Exception {
+        for (KeyCode left : List.of(KeyCode.ESCAPE, KeyCode.ENTER)) {
+            window.robot.press(KeyCode.CONTROL).type(KeyCode.K).release(KeyCode.CONTROL);
+            ShellViewModel shell = window.workbench().shell();
+            window.until("the palette", () -> shell.paletteOpenProperty().get());
+            window.robot.write("go to train").type(left);
+            window.until("it is left", () -> !shell.paletteOpenProperty().get());
+            link.ordered.clear();
+            window.robot.type(KeyCode.SPACE);
+            assertThat(link.ordered).as("after " + left).isNotEmpty();
+            says(new Event.Paused(40));
+            shows(RunState.PAUSED);
+            window.robot.type(KeyCode.SPACE);
+            says(new Event.Resumed(40));
+            shows(RunState.RUNNING);
+        }
+    }
+
+    @Test
+    void theWorkingRunInTheNavigationOpensItsPageWhileAnotherIsLookedAt() throws Exception {
+        window.until("all runs", () -> window.workbench().runs().all().size() == 3);
+        window.robot.interact(() -> window.workbench().train().open("b"));
+        window.click("#job");
+        window.until("the run", () -> window.workbench().train().runProperty().get().equals("a"));
+    }
+
+    @Test
+    void aChartIsMovedAndZoomedByTheKeyboard() throws Exception {
+        LineChart chart = loss();
+        window.until("it is drawn", () -> chart.draws() > 0);
+        window.robot.interact(chart::requestFocus);
+        window.robot.type(KeyCode.RIGHT);
+        window.until("the crosshair", () -> !Double.isNaN(chart.crosshairProperty().get()));
+        window.robot.type(KeyCode.ADD);
+        window.until("zoomed in", chart::zoomed);
+        window.robot.press(KeyCode.SHIFT).type(KeyCode.LEFT).release(KeyCode.SHIFT);
+        assertThat(chart.zoomed()).as("moved, as near as before").isTrue();
+        window.robot.type(KeyCode.DIGIT0);
+        window.until("all of it", () -> !chart.zoomed());
     }
 
     @Test

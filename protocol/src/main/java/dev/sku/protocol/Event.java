@@ -94,7 +94,15 @@ public sealed interface Event {
         ACQUISITION,
         NEGATION,
         FINAL_EVALUATION,
-        WRITING
+        WRITING;
+
+        /// No step follows any more, and no order is taken.
+        public boolean isEnding() {
+            return switch (this) {
+                case LOADING, BASE_EVALUATION, ACQUISITION -> false;
+                case NEGATION, FINAL_EVALUATION, WRITING -> true;
+            };
+        }
     }
 
     enum Level {

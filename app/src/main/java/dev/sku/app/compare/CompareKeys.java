@@ -1,21 +1,30 @@
 package dev.sku.app.compare;
 
+import static dev.sku.resources.Texts.text;
+
+import dev.sku.app.ui.Shortcut;
+import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
 /// What keys do on the Compare page while nothing is being written.
 final class CompareKeys {
     private static final double STEP = 0.05;
+    private static final List<String> NAMES =
+            List.of("verdict", "tab", "space", "lambda", "blind", "film", "words", "up", "esc");
 
     private final CompareViewModel model;
-    private final Runnable shortcuts;
 
-    /// @param shortcuts shows what keys there are
-    CompareKeys(CompareViewModel model, Runnable shortcuts) {
+    CompareKeys(CompareViewModel model) {
         this.model = model;
-        this.shortcuts = shortcuts;
+    }
+
+    /// All of them, for those who ask.
+    static List<Shortcut> all() {
+        return NAMES.stream()
+                .map(key -> new Shortcut(text("compare.keys." + key), text("compare.key." + key)))
+                .toList();
     }
 
     void pressed(KeyEvent e) {
@@ -41,10 +50,7 @@ final class CompareKeys {
             case OPEN_BRACKET -> move(active, -STEP);
             case CLOSE_BRACKET -> move(active, STEP);
             default -> {
-                if (!"?".equals(e.getText()) && e.getCode() != KeyCode.HELP) {
-                    return;
-                }
-                shortcuts.run();
+                return; // not a key of this page
             }
         }
         e.consume();

@@ -4,6 +4,7 @@ import static dev.sku.resources.Texts.text;
 
 import dev.sku.app.ui.Numbers;
 import dev.sku.app.ui.Page;
+import dev.sku.app.ui.Shortcut;
 import dev.sku.app.ui.Ui;
 import dev.sku.protocol.Outcome;
 import dev.sku.protocol.OutcomeCounts;
@@ -136,7 +137,7 @@ public final class CompareView implements Page {
             }
         });
         model.blind().order().addListener((ListChangeListener<Integer>) _ -> arrange());
-        CompareKeys keys = new CompareKeys(model, () -> KeysCard.show(body));
+        CompareKeys keys = new CompareKeys(model);
         body.addEventHandler(
                 KeyEvent.KEY_PRESSED,
                 e -> {
@@ -300,6 +301,11 @@ public final class CompareView implements Page {
     @Override
     public Region body() {
         return body;
+    }
+
+    @Override
+    public List<Shortcut> shortcuts() {
+        return CompareKeys.all();
     }
 
     @Override

@@ -84,14 +84,7 @@ final class SideCard extends VBox {
         reply.getStyleClass().add("reply");
         reply.setMaxWidth(760);
         ScrollPane scroll =
-                Ui.scrolling(
-                        Ui.styled(
-                                Ui.column(
-                                        8,
-                                        Ui.row(8, Icon.PROMPT.node(), Ui.wide(question)),
-                                        reply,
-                                        changes),
-                                "side-body"));
+                Ui.scrolling(Ui.styled(Ui.column(8, asked(), reply, changes), "side-body"));
         scroll.setFitToHeight(false);
         StackPane shown = Ui.growing(new StackPane(scroll, veil));
         HBox foot = Ui.styled(Ui.row(8), "side-foot");
@@ -113,6 +106,13 @@ final class SideCard extends VBox {
             draw();
         });
         follow();
+    }
+
+    /// The question, once there is one.
+    private HBox asked() {
+        HBox asked = Ui.row(8, Icon.PROMPT.node(), Ui.wide(question));
+        asked.visibleProperty().bind(question.textProperty().isNotEmpty());
+        return asked;
     }
 
     private HBox head(Runnable chooseFolder) {

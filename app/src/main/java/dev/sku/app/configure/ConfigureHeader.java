@@ -34,7 +34,20 @@ final class ConfigureHeader extends HBox {
         getStyleClass().add("page-header");
         TextField name = parts.input(DraftField.NAME);
         shrinking(name, 90, 180);
-        Button faults = Ui.button("fault-count", "", Icon.FAULT, jump, "compact", "fault-jump");
+        Button faults =
+                Ui.button(
+                        "fault-count",
+                        "",
+                        Icon.FAULT,
+                        () -> {
+                            if (model.faults().containsKey(DraftField.NAME.path())) {
+                                name.requestFocus(); // it stands in the header
+                            } else {
+                                jump.run();
+                            }
+                        },
+                        "compact",
+                        "fault-jump");
         Runnable count =
                 () -> {
                     int n = model.faults().size();

@@ -11,6 +11,7 @@ import dev.sku.protocol.Profile;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
+import javafx.geometry.Pos;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -66,9 +67,18 @@ public final class ConfigureView implements Page {
                         new EvaluationCard(model, parts, inputDialogs));
         strip = new MemoryStrip(memory);
         arrange(false);
-        VBox form = Ui.column(12, new OriginBanner(model, parts), strip, grid, pastRuns);
+        VBox form =
+                Ui.column(
+                        12,
+                        parts.fault(DraftField.NAME),
+                        new OriginBanner(model, parts),
+                        strip,
+                        grid,
+                        pastRuns);
         form.setMaxWidth(MOST_WIDTH);
-        body = Ui.scrolling(Ui.styled(new VBox(form), "page-body"));
+        VBox page = Ui.styled(new VBox(form), "page-body");
+        page.setAlignment(Pos.TOP_CENTER);
+        body = Ui.scrolling(page);
         body.heightProperty()
                 .subscribe(height -> {
                     pastRuns.setVisible(height.doubleValue() >= TALL);

@@ -199,6 +199,19 @@ public final class ConfigureViewModel {
         remember(chosen.spec(there.sampleData()), true);
     }
 
+    /// Begins anew from the chosen preset; tells that where a draft was under way.
+    public void beginAnew() {
+        RunSpec before = draft.get();
+        usePreset(preset.get());
+        if (!before.equals(draft.get())) {
+            notices.offer(
+                    Texts.text("configure.begun", preset.get().key()),
+                    "",
+                    Texts.text("undo"),
+                    () -> use(before));
+        }
+    }
+
     /// Begins anew from another run's specification.
     public void use(RunSpec spec) {
         remember(spec, true);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param base the measurement of the base
 /// @param latest the newest measurement at the run's own λ
 /// @param latestStep the step it was made after
-/// @param seconds between the first and the last message
+/// @param seconds between the first and the last message, without those in which nobody worked on it
 public record RunSummary(
         String name,
         @Nullable RunSpec spec,

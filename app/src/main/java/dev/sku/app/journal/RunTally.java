@@ -20,6 +20,10 @@ public final class RunTally {
     private int latestStep;
     private @Nullable Instant first;
     private @Nullable Instant last;
+
+    /// Nobody worked on the run: it was interrupted or had failed, and was started again.
+    private Duration idle = Duration.ZERO;
+
     private @Nullable Problem problem;
 
     public RunTally(String name, @Nullable RunSpec spec) {
@@ -29,6 +33,9 @@ public final class RunTally {
 
     public void accept(Message message) {
         first = first == null ? message.time() : first;
+        if (last != null && message.event() instanceof Event.RunStarted) {
+            idle = idle.plus(Duration.between(last, message.time()));
+        }
         last = message.time();
         switch (message.event()) {
             case Event.RunStarted e -> {
@@ -46,7 +53,7 @@ public final class RunTally {
                 step = e.steps();
             }
             case Event.RunStopped e -> {
-                said = RunState.STOPPED;
+                said = e.kept() ? RunState.KEPT : RunState.STOPPED;
                 step = e.step();
             }
             case Event.RunFailed e -> {
@@ -76,7 +83,9 @@ public final class RunTally {
     /// @param live some process works on the run
     public RunSummary summary(boolean live) {
         double seconds =
-                first == null || last == null ? 0 : Duration.between(first, last).toMillis() / 1e3;
+                first == null || last == null
+                        ? 0
+                        : Duration.between(first, last).minus(idle).toMillis() / 1e3;
         return new RunSummary(
                 name, spec, state(live), step, base, latest, latestStep, first, seconds, problem);
     }

@@ -11,6 +11,7 @@ import dev.sku.resources.Tokens;
 import java.util.List;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -19,7 +20,7 @@ import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/// The ticked runs over each other, each in the colour of its box in the table.
+/// The ticked runs over each other, each in the colour of its box in the table; else the chosen run, or the newest.
 final class OverlayCard extends VBox {
     private final RunOverlay model;
     private final LineChart harmful;
@@ -53,21 +54,22 @@ final class OverlayCard extends VBox {
         hint.visibleProperty().bind(javafx.beans.binding.Bindings.isEmpty(model.curves()));
         charts.visibleProperty().bind(javafx.beans.binding.Bindings.isNotEmpty(model.curves()));
         StackPane stack = new StackPane(charts, hint);
+        Button clear =
+                Ui.button(
+                        "overlay-clear",
+                        text("runs.overlayClear"),
+                        Icon.CLOSE,
+                        model::clear,
+                        "compact",
+                        "ghost");
+        clear.visibleProperty().bind(javafx.beans.binding.Bindings.isNotEmpty(model.ticked()));
+        clear.managedProperty().bind(clear.visibleProperty());
+        Label more = Ui.label(text("runs.overlayHint"), "caption");
+        more.visibleProperty().bind(clear.visibleProperty().not().and(charts.visibleProperty()));
+        more.managedProperty().bind(more.visibleProperty());
         getChildren()
                 .addAll(
-                        Ui.styled(
-                                new HBox(
-                                        title,
-                                        legend,
-                                        Ui.gap(),
-                                        Ui.button(
-                                                "overlay-clear",
-                                                text("runs.overlayClear"),
-                                                Icon.CLOSE,
-                                                model::clear,
-                                                "compact",
-                                                "ghost")),
-                                "card-head"),
+                        Ui.styled(new HBox(title, legend, Ui.gap(), more, clear), "card-head"),
                         Ui.growing(stack));
         model.curves().addListener((ListChangeListener<RunCurves>) _ -> draw());
         draw();
@@ -79,12 +81,13 @@ final class OverlayCard extends VBox {
     }
 
     private void draw() {
-        title.setText(text("runs.overlaid", model.curves().size()));
+        title.setText(text("runs.overlaid", model.ticked().isEmpty() ? 0 : model.curves().size()));
         legend.getChildren().clear();
         List.of(harmful, perplexity, distortion).forEach(LineChart::removeLines);
         for (RunCurves run : model.curves()) {
             int colour = model.ticked().getOrDefault(run.run(), 1);
-            Label name = Ui.label(run.run());
+            Label name = Ui.label(model.title(run.run()));
+            name.setId("overlaid-" + run.run());
             name.setGraphic(Ui.dot("cat-" + colour));
             legend.getChildren().add(name);
             add(harmful, run, colour, RunCurves::harmful);
@@ -93,13 +96,13 @@ final class OverlayCard extends VBox {
         }
     }
 
-    private static void add(
+    private void add(
             LineChart chart,
             RunCurves run,
             int colour,
             Function<RunCurves, List<RunCurves.Point>> points) {
         String token = "-cat-" + colour;
-        int line = chart.addLine(new Line(run.run(), token, token, 1.7));
+        int line = chart.addLine(new Line(model.title(run.run()), token, token, 1.7));
         points.apply(run).forEach(p -> chart.append(line, p.x(), p.y()));
     }
 

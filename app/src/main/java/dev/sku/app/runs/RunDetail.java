@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// Name, note and tags of the chosen run, written where they are read, and its lineage.
 final class RunDetail extends VBox {
     private final RunsViewModel model;
-    private final TableView<RunEntry> table;
     private final TextField name = field("run-name", "runs.name");
     private final TextField note = field("run-note", "runs.note");
     private final TextField tags = field("run-tags", "runs.tags");
@@ -33,7 +32,6 @@ final class RunDetail extends VBox {
             Runnable find) {
         super(4);
         this.model = model;
-        this.table = table;
         setStyle("-fx-padding: 8 12 8 12;");
         lineage.setId("run-lineage");
         lineage.setGraphic(Icon.FORK.node());
@@ -87,6 +85,7 @@ final class RunDetail extends VBox {
                     .subscribe(focused -> {
                         if (!focused) {
                             save();
+                            show(table.getSelectionModel().getSelectedItem());
                         }
                     });
         }
@@ -127,8 +126,8 @@ final class RunDetail extends VBox {
     }
 
     private void save() {
-        RunEntry run = table.getSelectionModel().getSelectedItem();
-        if (run == null || shown == null || !run.summary().name().equals(shown.summary().name())) {
+        RunEntry run = shown; // another may be chosen meanwhile
+        if (run == null) {
             return;
         }
         List<String> words =

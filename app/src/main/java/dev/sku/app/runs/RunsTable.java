@@ -38,6 +38,7 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 
@@ -337,12 +338,14 @@ final class RunsTable extends TableView<RunEntry> {
         HBox.setHgrow(bar, javafx.scene.layout.Priority.ALWAYS);
         bar.setMaxWidth(140);
         HBox row = Ui.row(8, value, bar);
-        row.setAccessibleText(
+        String measured =
                 text(
                         "tile.interval",
                         Numbers.percent(interval.low()),
                         Numbers.percent(interval.high()),
-                        m.unseen().n()));
+                        m.unseen().n());
+        row.setAccessibleText(measured);
+        Tooltip.install(row, new Tooltip(measured));
         return row;
     }
 
@@ -357,6 +360,9 @@ final class RunsTable extends TableView<RunEntry> {
     }
 
     private static String ago(RunSummary s) {
-        return s.started() == null ? text("ago.next") : Numbers.ago(s.started(), Instant.now());
+        if (s.started() == null) {
+            return s.state().ended() ? "" : text("ago.next");
+        }
+        return Numbers.ago(s.started(), Instant.now());
     }
 }

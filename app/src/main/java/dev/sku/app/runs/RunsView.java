@@ -3,7 +3,6 @@ package dev.sku.app.runs;
 import static dev.sku.resources.Texts.text;
 
 import dev.sku.app.journal.RunEntry;
-import dev.sku.app.journal.RunState;
 import dev.sku.app.ui.FileDialogs;
 import dev.sku.app.ui.Page;
 import dev.sku.app.ui.PageMemory;
@@ -16,10 +15,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import javafx.collections.ListChangeListener;
+import javafx.event.EventTarget;
+import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
@@ -54,7 +56,7 @@ public final class RunsView implements Page {
 
         void configure(RunSpec spec);
 
-        void configureNew();
+        void newDraft();
 
         void openFolder(Path folder);
 
@@ -100,11 +102,7 @@ public final class RunsView implements Page {
                         imports,
                         columns,
                         Ui.button(
-                                "new-run",
-                                text("runs.new"),
-                                Icon.ADD,
-                                ways::configureNew,
-                                "primary"));
+                                "new-run", text("runs.new"), Icon.ADD, ways::newDraft, "primary"));
         detail = new RunDetail(model, table, pull, this::open, this::find);
         table.setPlaceholder(noMatch());
         table.setOnKeyPressed(e -> {
@@ -120,13 +118,28 @@ public final class RunsView implements Page {
             }
         });
         table.setOnMouseClicked(e -> {
-            if (e.getClickCount() == 2) {
+            if (e.getClickCount() == 2 && isRow(e.getTarget())) {
                 open();
             }
         });
         table.setContextMenu(menu());
         VBox card = Ui.styled(new VBox(Ui.growing(table), detail), "card", "flush");
         overlay = new OverlayCard(model.overlay(), tokens);
+        Runnable look =
+                () -> {
+                    RunEntry run = chosen();
+                    List<RunEntry> all = model.all();
+                    model.overlay()
+                            .look(
+                                    run != null
+                                            ? run
+                                            : all.stream()
+                                                    .filter(e -> e.summary().step() > 0)
+                                                    .findFirst()
+                                                    .orElse(null));
+                };
+        table.getSelectionModel().selectedItemProperty().subscribe(_ -> look.run());
+        model.all().addListener((ListChangeListener<RunEntry>) _ -> look.run());
         // As high as its rows, at most twelve of them: what is left belongs to the curves.
         table.prefHeightProperty()
                 .bind(
@@ -151,8 +164,7 @@ public final class RunsView implements Page {
                         Icon.RUNS,
                         text("runs.empty.title"),
                         text("runs.empty.sentence"),
-                        Ui.button(
-                                "runs-configure", text("runs.new"), Icon.ADD, ways::configureNew));
+                        Ui.button("runs-configure", text("runs.new"), Icon.ADD, ways::newDraft));
         body = new StackPane(page, none);
         Runnable choose =
                 () -> {
@@ -160,7 +172,7 @@ public final class RunsView implements Page {
                     none.setVisible(empty);
                     page.setVisible(!empty);
                 };
-        model.visible().addListener((ListChangeListener<RunEntry>) _ -> choose.run());
+        model.listed().addListener((ListChangeListener<RunEntry>) _ -> choose.run());
         model.knownProperty().subscribe(_ -> choose.run());
     }
 
@@ -184,7 +196,7 @@ public final class RunsView implements Page {
                                             text("runs.filter", filter)
                                                     + " "
                                                     + model.count(filter));
-                    model.visible().addListener((ListChangeListener<RunEntry>) _ -> count.run());
+                    model.listed().addListener((ListChangeListener<RunEntry>) _ -> count.run());
                     count.run();
                     return chip;
                 })
@@ -207,6 +219,15 @@ public final class RunsView implements Page {
         } else if (chosen != null) {
             ways.open(chosen.summary().name());
         }
+    }
+
+    /// Not a column's head, nor where there is no run.
+    private static boolean isRow(EventTarget target) {
+        Node at = target instanceof Node node ? node : null;
+        while (at != null && !(at instanceof TableRow<?>)) {
+            at = at.getParent();
+        }
+        return at instanceof TableRow<?> row && !row.isEmpty();
     }
 
     /// Asks where the folder of a missing run lies now.
@@ -276,7 +297,7 @@ public final class RunsView implements Page {
         table.getSelectionModel()
                 .selectedItemProperty()
                 .subscribe(run ->
-                        compare.setDisable(run == null || run.summary().state() != RunState.DONE));
+                        compare.setDisable(run == null || !run.summary().state().hasResult()));
         MenuItem find = item("runs.find", this::find);
         MenuItem forget =
                 item(

@@ -10,7 +10,9 @@ import dev.sku.app.store.RunLibrary;
 import dev.sku.app.ui.Problems;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -38,6 +40,8 @@ public final class RunsViewModel {
     private final ObservableList<RunEntry> all = FXCollections.observableArrayList();
     private final ObservableList<RunEntry> allView = FXCollections.unmodifiableObservableList(all);
     private final ObservableList<RunEntry> listed = FXCollections.observableArrayList();
+    private final ObservableList<RunEntry> listedView =
+            FXCollections.unmodifiableObservableList(listed);
     private final FilteredList<RunEntry> visible = new FilteredList<>(listed);
     private final ObservableList<RunEntry> visibleView =
             FXCollections.unmodifiableObservableList(visible);
@@ -66,7 +70,7 @@ public final class RunsViewModel {
                 case ALL -> true;
                 case RUNNING -> state == RunState.RUNNING || state == RunState.PAUSED;
                 case WAITING -> state == RunState.WAITING;
-                case DONE -> state == RunState.DONE || state == RunState.STOPPED;
+                case DONE -> state.hasResult() || state == RunState.STOPPED;
                 case FAILED -> state == RunState.FAILED || state == RunState.INTERRUPTED;
             };
         }
@@ -146,18 +150,30 @@ public final class RunsViewModel {
         overlay.follow(all);
     }
 
+    /// Row by row where few have changed: one that is chosen stays chosen.
     private static void put(List<RunEntry> now, ObservableList<RunEntry> list) {
         if (now.equals(list)) {
             return;
         }
+        Set<String> gone = new HashSet<>(names(list));
+        List<String> names = names(now);
+        long come = names.stream().filter(name -> !gone.remove(name)).count();
+        if (come + gone.size() <= FEW) {
+            list.removeIf(e -> gone.contains(e.summary().name()));
+            for (int i = 0; i < names.size(); i++) {
+                boolean here = i < list.size() && list.get(i).summary().name().equals(names.get(i));
+                if (!here && list.size() < names.size()) {
+                    list.add(i, now.get(i));
+                }
+            }
+        }
         int[] changed =
-                IntStream.range(0, Math.min(list.size(), now.size()))
-                        .filter(i -> !list.get(i).equals(now.get(i)))
+                IntStream.range(0, now.size())
+                        .filter(i -> i >= list.size() || !list.get(i).equals(now.get(i)))
                         .toArray();
-        boolean sameRuns = names(now).equals(names(list));
-        if (sameRuns && changed.length <= FEW) {
+        if (changed.length <= FEW && names(list).equals(names)) {
             for (int i : changed) {
-                list.set(i, now.get(i)); // a row that is chosen stays chosen
+                list.set(i, now.get(i));
             }
         } else {
             list.setAll(now);
@@ -182,7 +198,10 @@ public final class RunsViewModel {
                                         .note()
                                         .toLowerCase(java.util.Locale.ROOT)
                                         .contains(words)
-                                || e.notes().tags().stream().anyMatch(t -> t.contains(words));
+                                || e.notes().tags().stream()
+                                        .anyMatch(t ->
+                                                t.toLowerCase(java.util.Locale.ROOT)
+                                                        .contains(words));
         visible.setPredicate(e -> filter.get().takes(e) && named.test(e));
     }
 
@@ -211,6 +230,11 @@ public final class RunsViewModel {
 
     public long count(Filter which) {
         return listed.stream().filter(which::takes).count();
+    }
+
+    /// Every run that is known, also those whose folder is missing.
+    ObservableList<RunEntry> listed() {
+        return listedView;
     }
 
     /// Those of the list that are not filtered out, also those whose folder is missing.

@@ -145,7 +145,7 @@ final class Navigation extends VBox {
         chip.setId("job");
         chip.getStyleClass().setAll("job");
         chip.accessibleTextProperty().bind(model.jobNameProperty());
-        chip.setOnAction(_ -> model.go(Place.TRAIN));
+        chip.setOnAction(_ -> model.openJob());
         chip.visibleProperty().bind(model.jobNameProperty().isNotEmpty());
         VBox.setMargin(chip, new Insets(0, 0, 8, 0));
         return chip;

@@ -47,7 +47,13 @@ public final class Notices {
         shown.remove(notice);
         shown.add(notice);
         while (shown.size() > MOST) {
-            shown.removeFirst();
+            // A failure stays until it is closed, as long as there is anything else to make room.
+            shown.remove(
+                    shown.stream()
+                            .limit(MOST)
+                            .filter(n -> !n.lasting())
+                            .findFirst()
+                            .orElse(shown.getFirst()));
         }
     }
 }

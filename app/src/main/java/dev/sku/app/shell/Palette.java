@@ -6,6 +6,7 @@ import dev.sku.app.ui.Ui;
 import dev.sku.resources.Icon;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -17,11 +18,14 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that can be done, found by a few letters.
 final class Palette extends StackPane {
     private static final double WIDTH = 620;
     private static final double ROW = 32;
+
+    private @Nullable Node before;
 
     Palette(ShellViewModel model) {
         TextField query = new TextField();
@@ -84,8 +88,12 @@ final class Palette extends StackPane {
         model.paletteOpenProperty()
                 .subscribe(open -> {
                     if (open) {
+                        before = getScene() == null ? null : getScene().getFocusOwner();
                         list.getSelectionModel().selectFirst();
                         query.requestFocus();
+                    } else if (before != null) {
+                        before.requestFocus(); // else keys would press whatever is next to it
+                        before = null;
                     }
                 });
     }

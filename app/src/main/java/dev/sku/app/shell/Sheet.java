@@ -8,10 +8,13 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// A box above the window with a veil around it. Esc or a click beside it closes it.
 final class Sheet extends StackPane {
     private static final double WIDTH = 620;
+
+    private @Nullable Node before;
 
     /// @param first gets the focus when the sheet opens
     Sheet(String id, BooleanProperty open, Node first, Node... content) {
@@ -37,7 +40,11 @@ final class Sheet extends StackPane {
                 });
         open.subscribe(now -> {
             if (now) {
+                before = getScene() == null ? null : getScene().getFocusOwner();
                 first.requestFocus();
+            } else if (before != null) {
+                before.requestFocus();
+                before = null;
             }
         });
     }

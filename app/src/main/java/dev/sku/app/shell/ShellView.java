@@ -98,8 +98,8 @@ public final class ShellView {
         page.setTop(next.header());
         page.setCenter(next.body());
         next.body().setMinSize(0, 0);
-        next.shown(true);
         root.requestFocus();
+        next.shown(true); // a page may have a better place for what is typed
     }
 
     private void narrow(boolean now) {

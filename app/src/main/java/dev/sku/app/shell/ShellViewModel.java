@@ -48,6 +48,7 @@ public final class ShellViewModel {
     private final StringProperty linkTrouble = new SimpleStringProperty("");
     private final ObjectProperty<@Nullable DeviceNow> device = new SimpleObjectProperty<>();
     private Supplier<List<Action>> more = List::of;
+    private Runnable jobOpens = () -> {};
 
     /// The device that runs compute on, when it was last looked at.
     ///
@@ -78,6 +79,16 @@ public final class ShellViewModel {
         if (number >= 1 && number <= numbered.size()) {
             go(numbered.get(number - 1));
         }
+    }
+
+    /// What a click on the working run does before its page is shown.
+    public void whenJobIsOpened(Runnable opens) {
+        jobOpens = opens;
+    }
+
+    public void openJob() {
+        jobOpens.run();
+        go(Place.TRAIN);
     }
 
     /// Null until the devices are known.

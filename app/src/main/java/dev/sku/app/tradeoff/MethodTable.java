@@ -10,6 +10,7 @@ import dev.sku.figures.Comparison.Row;
 import dev.sku.figures.Figure;
 import dev.sku.figures.Measure;
 import java.util.List;
+import javafx.css.PseudoClass;
 import javafx.geometry.HPos;
 import javafx.geometry.Insets;
 import javafx.scene.control.Label;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs or methods side by side at matched harm, the best of each column in bold.
 final class MethodTable extends VBox {
+    private static final PseudoClass FAULTY = PseudoClass.getPseudoClass("faulty");
+
     private final TradeoffViewModel model;
     private final GridPane grid = new GridPane(8, 0);
     private final Label notes = Ui.wrapped("", "card-note");
@@ -38,7 +41,14 @@ final class MethodTable extends VBox {
         limit.getStyleClass().add("number");
         limit.setAccessibleText(text("tradeoff.atMost"));
         limit.setText(Numbers.exact(model.atMostProperty().get()));
-        limit.textProperty().subscribe(this::limit);
+        Label fault = Ui.wrapped(text("tradeoff.atMost.fault"), "fault");
+        fault.managedProperty().bind(fault.visibleProperty());
+        limit.textProperty()
+                .subscribe(typed -> {
+                    boolean taken = limit(typed);
+                    fault.setVisible(!taken);
+                    limit.pseudoClassStateChanged(FAULTY, !taken);
+                });
         getChildren()
                 .addAll(
                         Ui.row(
@@ -46,20 +56,24 @@ final class MethodTable extends VBox {
                                 Ui.whole(text("tradeoff.atMost"), "small", "muted"),
                                 limit,
                                 Ui.whole("%", "unit")),
+                        fault,
                         grid,
                         notes);
         model.comparisonProperty().subscribe(this::show);
     }
 
-    private void limit(String typed) {
+    /// @return whether it was a limit
+    private boolean limit(String typed) {
         try {
             double limit = Double.parseDouble(typed.strip());
             if (limit >= 0 && limit <= 100) {
                 model.atMostProperty().set(limit);
+                return true;
             }
         } catch (NumberFormatException _) {
             // half a number: what was compared before stays
         }
+        return false;
     }
 
     private void show(@Nullable Comparison comparison) {

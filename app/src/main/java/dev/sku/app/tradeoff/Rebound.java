@@ -34,7 +34,12 @@ import org.jspecify.annotations.Nullable;
 /// rows can be told. All models that are drawn, over the steps of relearning.
 final class Rebound extends VBox {
     private static final double CHART = 210;
-    private static final double RATE = 124;
+
+    /// As wide as `100.0 % [96.9, 100.0]`.
+    private static final double RATE = 156;
+
+    private static final double NAME = 132;
+    private static final double SHORT_NAME = 76;
 
     private final TradeoffViewModel model;
     private final ReboundViewModel rebound;
@@ -219,16 +224,16 @@ final class Rebound extends VBox {
     }
 
     private static HBox row(ReboundViewModel.Tried tried) {
-        Label label = Ui.sized(Ui.label(tried.name(), "small", "muted"), 132);
+        Label label = Ui.label(tried.name(), "small", "muted");
+        label.setMinWidth(SHORT_NAME);
+        label.setPrefWidth(NAME);
         label.setTooltip(new Tooltip(tried.name()));
-        return Ui.row(
-                10,
-                label,
-                Ui.wide(new OutcomeBar(tried.outcomes(), 10)),
+        Label rate =
                 Ui.sized(
-                        Ui.label(
+                        Ui.whole(
                                 PointText.rate(tried.outcomes(), Outcome.HARMFUL), "small", "mono"),
-                        RATE));
+                        RATE);
+        return Ui.row(10, label, Ui.wide(new OutcomeBar(tried.outcomes(), 10)), rate);
     }
 
     /// How well rows that were trained on can be told, beside the base.

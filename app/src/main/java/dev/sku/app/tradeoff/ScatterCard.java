@@ -20,6 +20,7 @@ import javafx.beans.property.Property;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -32,6 +33,10 @@ import javafx.util.StringConverter;
 final class ScatterCard extends VBox {
     private final TradeoffViewModel model;
     private final ScatterChart chart;
+
+    /// Four lines of them.
+    private static final double MOST_OF_NAMES = 84;
+
     private final FlowPane legend = new FlowPane(14, 4);
     private Tokens tokens;
 
@@ -77,7 +82,17 @@ final class ScatterCard extends VBox {
                                 i -> text("tradeoff.intervals", i),
                                 Intervals.values()));
         legend.getStyleClass().add("legend");
-        getChildren().addAll(axes, shown, Ui.growing(chart), brushBar(), legend);
+        ScrollPane names = Ui.scrolling(legend);
+        names.setFitToHeight(false);
+        names.setMinHeight(0);
+        legend.heightProperty() // many runs leave the room to their points
+                .subscribe(h -> {
+                    double height = Math.min(h.doubleValue(), MOST_OF_NAMES);
+                    names.setPrefHeight(height);
+                    names.setMinHeight(height);
+                    names.setMaxHeight(height);
+                });
+        getChildren().addAll(axes, shown, Ui.growing(chart), brushBar(), names);
         model.figureProperty().subscribe(this::show);
         chart.selectedProperty()
                 .subscribe(number -> {

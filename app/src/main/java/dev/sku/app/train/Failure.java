@@ -21,6 +21,11 @@ record Failure(String title, String sentence, String safe, String code, String d
                 problem.detail() == null ? "" : problem.detail());
     }
 
+    /// Nothing is said of what could be gone on from.
+    Failure withoutCheckpoint() {
+        return new Failure(title, sentence, "", code, detail);
+    }
+
     static Failure interrupted(int step, int checkpoint) {
         return new Failure(
                 text("failure.interrupted.title", Numbers.whole(step)),

@@ -19,6 +19,11 @@ public record RunCurves(
         int rewinds) {
     public record Point(double x, double y) {}
 
+    /// Of a run whose journal cannot be read.
+    public static RunCurves none(String run) {
+        return new RunCurves(run, Method.SKU, List.of(), List.of(), List.of(), 0);
+    }
+
     /// Reads a journal as far as it is whole, and then what has been added to it. Not for use by several threads at once.
     public static final class Reader {
         private final String run;

@@ -32,6 +32,7 @@ public final class RunOrders {
     private final Consumer<String> startedAgain;
     private final ReadOnlyStringWrapper asked = new ReadOnlyStringWrapper("");
     private final BooleanProperty taken = new SimpleBooleanProperty(true);
+    private final BooleanProperty ending = new SimpleBooleanProperty();
 
     RunOrders(
             RuntimeLink link,
@@ -44,6 +45,11 @@ public final class RunOrders {
         this.notices = notices;
         this.fxThread = fxThread;
         this.startedAgain = startedAgain;
+        run.subscribe((before, now) -> {
+            if (now.state().ended() && !before.state().ended()) {
+                asked.set(""); // nobody is there any more to take it
+            }
+        });
     }
 
     /// Another run is followed now.
@@ -51,12 +57,22 @@ public final class RunOrders {
     /// @param takesOrders a recorded one takes none
     void reset(boolean takesOrders) {
         asked.set("");
+        ending.set(false);
         taken.set(takesOrders);
+    }
+
+    void takesOrders(boolean now) {
+        taken.set(now);
     }
 
     void saw(Event event) {
         if (answers(event)) {
             asked.set("");
+        }
+        if (event instanceof Event.StageStarted(Event.Stage stage)) {
+            ending.set(stage.isEnding());
+        } else if (event instanceof Event.RunStarted) {
+            ending.set(false);
         }
     }
 
@@ -116,7 +132,7 @@ public final class RunOrders {
         report(link.control(run.get().name(), new Command.SetWeights(weights)));
     }
 
-    /// Starts a run again that failed, stopped or was interrupted.
+    /// Starts a run again that failed or was interrupted: one that was stopped has let go of its checkpoints.
     public void startAgain() {
         String name = run.get().name();
         asked.set(text("asked.start"));
@@ -164,11 +180,11 @@ public final class RunOrders {
     }
 
     public BooleanBinding canStartAgain() {
-        return when(RunState.FAILED, RunState.INTERRUPTED, RunState.STOPPED);
+        return when(RunState.FAILED, RunState.INTERRUPTED);
     }
 
     private BooleanBinding when(RunState... states) {
-        return during(states).and(asked.isEmpty());
+        return during(states).and(asked.isEmpty()).and(ending.not());
     }
 
     /// Whether the run is in one of these states, and would take orders if none were on its way.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record RunWords(RunSummary now, RunHistory history, boolean live) {
     String place() {
         if (now.steps() == 0) {
-            return text(live ? "train.starting" : "train.waiting");
+            return now.state().ended() ? "" : text(live ? "train.starting" : "train.waiting");
         }
         Event.Stage stage = history.stage();
         boolean atStep = stage == Event.Stage.ACQUISITION || now.state().ended();
@@ -33,7 +33,9 @@ record RunWords(RunSummary now, RunHistory history, boolean live) {
         if (now.state().ended()) {
             return text("train.after", elapsed);
         }
-        if (secondsPerStep == null || now.step() >= now.steps()) {
+        Event.Stage stage = history.stage();
+        boolean ending = stage != null && stage.isEnding();
+        if (secondsPerStep == null || ending || now.step() >= now.steps()) {
             return text("train.elapsed", elapsed);
         }
         Duration left =

@@ -30,6 +30,7 @@ final class SamplesCard extends VBox {
     private final ObjectProperty<SamplePair.Choice> choice;
     private final BooleanProperty hide;
     private final Button reveal;
+    private final ScrollPane scroll;
     private List<SamplePair> pairs = List.of();
     private int step = -1;
     private String template = "";
@@ -51,8 +52,12 @@ final class SamplesCard extends VBox {
             column.setMinWidth(0);
             rows.getColumnConstraints().add(column);
         }
-        ScrollPane scroll = Ui.scrolling(rows);
+        scroll = Ui.scrolling(rows);
         scroll.setFitToHeight(false);
+        rows.heightProperty() // never less again: the page does not move under the pointer
+                .subscribe(h ->
+                        scroll.setPrefViewportHeight(
+                                Math.max(h.doubleValue(), scroll.getPrefViewportHeight())));
         getChildren()
                 .addAll(
                         Ui.styled(
@@ -74,6 +79,11 @@ final class SamplesCard extends VBox {
                         scroll);
         choice.subscribe(_ -> draw());
         hide.subscribe(_ -> draw());
+    }
+
+    /// Another run is shown.
+    void begin() {
+        scroll.setPrefViewportHeight(0);
     }
 
     void show(RunView view) {

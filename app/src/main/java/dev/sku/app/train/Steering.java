@@ -16,7 +16,7 @@ record Steering(ModuleWeights weights, double changedAt, int checkpoint) {
     boolean canBeForked(RunSummary run) {
         return checkpoint > 0
                 && run.spec() != null
-                && run.state() != RunState.DONE
+                && !run.state().hasResult()
                 && run.state() != RunState.STOPPED;
     }
 }

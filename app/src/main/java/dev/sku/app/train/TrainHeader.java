@@ -47,7 +47,8 @@ final class TrainHeader extends HBox {
         badge.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
         badge.setMinWidth(USE_PREF_SIZE);
         place.setMinWidth(USE_PREF_SIZE);
-        time.setMinWidth(0);
+        time.setMinWidth(
+                USE_PREF_SIZE); // of a long name the end can be missed, of the time nothing
         Tooltip whole = new Tooltip();
         whole.textProperty().bind(title.textProperty());
         title.setTooltip(whole);
@@ -99,11 +100,8 @@ final class TrainHeader extends HBox {
                 moreMenu(ways, steer),
                 model.runProperty().isNotEmpty().and(model.playbackProperty().isNull()),
                 always);
-        add(
-                again,
-                orders.during(RunState.FAILED, RunState.INTERRUPTED, RunState.STOPPED),
-                orders.canStartAgain());
-        add(compare, orders.during(RunState.DONE), always);
+        add(again, orders.during(RunState.FAILED, RunState.INTERRUPTED), orders.canStartAgain());
+        add(compare, orders.during(RunState.DONE, RunState.KEPT), always);
         model.summaryProperty()
                 .map(_ -> at())
                 .subscribe(at -> badge.getChildren().setAll(badge(at)));

@@ -102,12 +102,17 @@ final class TrainTiles {
             double before = base.measurement().normal().perplexityOrNaN();
             double ratio = now / before;
             comparison =
-                    ratio >= 2
-                            ? text("tile.times", Numbers.compact(ratio), perplexityText(before))
-                            : text(
-                                    ratio < 1 ? "tile.percentBelow" : "tile.percentAbove",
-                                    Numbers.decimals(Math.abs(ratio - 1) * 100, 1),
-                                    perplexityText(before));
+                    Math.abs(ratio - 1) < 5e-4
+                            ? text("tile.asTheBaseIs", perplexityText(before))
+                            : ratio >= 2
+                                    ? text(
+                                            "tile.times",
+                                            Numbers.compact(ratio),
+                                            perplexityText(before))
+                                    : text(
+                                            ratio < 1 ? "tile.percentBelow" : "tile.percentAbove",
+                                            Numbers.decimals(Math.abs(ratio - 1) * 100, 1),
+                                            perplexityText(before));
             tone = ratio >= 2 ? Tone.WARNING : Tone.NEUTRAL;
         }
         return new TileReading(

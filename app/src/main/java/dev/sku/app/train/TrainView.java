@@ -23,6 +23,7 @@ import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableStringValue;
 import javafx.collections.ListChangeListener;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
@@ -35,6 +36,9 @@ public final class TrainView implements Page {
 
     private static final double ROOMY_WIDTH = 1_700;
     private static final double ROOMY_HEIGHT = 1_000;
+
+    /// The share of the height that samples have at most where there is much room.
+    private static final double MOST_FOR_SAMPLES = .42;
 
     /// What the names of runs that are laid over take of the loss, where there is little room.
     private static final double NAMES = 60;
@@ -130,7 +134,8 @@ public final class TrainView implements Page {
         VBox.setVgrow(cards, Priority.ALWAYS);
         LinkBanner cut = new LinkBanner(linkTrouble, model.playbackProperty().isNull());
         PlaybackBanner playback = new PlaybackBanner(model, ways::leavePlayback);
-        VBox content = Ui.styled(new VBox(cut, playback, failure, tileGrid, cards), "page-body");
+        VBox content =
+                Ui.styled(new VBox(cut, gone(), playback, failure, tileGrid, cards), "page-body");
         VBox page = new VBox(progress, Ui.scrolling(content));
         Region none =
                 Ui.empty(
@@ -152,6 +157,7 @@ public final class TrainView implements Page {
                 .subscribe(_ -> {
                     loss.begin();
                     health.clear();
+                    samples.begin();
                 });
         loss.remember(memory);
         memory.choice("train.health", health.partProperty(), HealthCard.Part.class);
@@ -169,15 +175,36 @@ public final class TrainView implements Page {
         return Bindings.createBooleanBinding(
                 () -> {
                     Steering steering = model.viewProperty().get().steering();
-                    return steering.canBeForked(model.summaryProperty().get());
+                    return !model.goneProperty().get()
+                            && steering.canBeForked(model.summaryProperty().get());
                 },
+                model.goneProperty(),
                 model.viewProperty(),
                 model.summaryProperty());
+    }
+
+    /// Says that what is shown was read before the run's folder went.
+    private HBox gone() {
+        HBox banner =
+                Ui.styled(
+                        Ui.row(10, Icon.WARNING.node(), Ui.wide(Ui.wrapped(text("train.gone")))),
+                        "banner",
+                        "warning",
+                        "lead");
+        banner.setId("run-gone");
+        banner.visibleProperty().bind(model.goneProperty().and(model.playbackProperty().isNull()));
+        banner.managedProperty().bind(banner.visibleProperty());
+        return banner;
     }
 
     /// Shows tables in place of charts, and charts again.
     public void switchTables() {
         tables.set(!tables.get());
+    }
+
+    /// Opens the weights of the steps to come.
+    public void steer() {
+        steering.set(true);
     }
 
     /// What changes all the time is drawn more often than numbers are told.
@@ -228,15 +255,22 @@ public final class TrainView implements Page {
         cards.add(samples, 0, 1, roomy ? 2 : 1, 1);
         cards.add(evidence, 0, 1, roomy ? 2 : 1, 1);
         cards.add(health, roomy ? 2 : 1, roomy ? 0 : 1, 1, roomy ? 2 : 1);
-        double share = roomy ? 58 : 51.5;
-        RowConstraints first = row(share, narrow);
+        RowConstraints first = row(51.5, narrow);
         double more =
                 (steering.get() ? STEERING : 0) + (narrow && !others.shown().isEmpty() ? NAMES : 0);
         if (more > 0) {
             first.setPercentHeight(-1);
             first.setMinHeight(first.getMinHeight() + more);
         }
-        cards.getRowConstraints().setAll(first, row(100 - share, narrow));
+        RowConstraints second = row(48.5, narrow);
+        if (roomy) {
+            first.setPercentHeight(-1);
+            second.setPercentHeight(
+                    -1); // as high as the samples are: what is left belongs to the curves
+            second.setVgrow(Priority.NEVER);
+            second.maxHeightProperty().bind(cards.heightProperty().multiply(MOST_FOR_SAMPLES));
+        }
+        cards.getRowConstraints().setAll(first, second);
     }
 
     private static RowConstraints row(double percent, boolean narrow) {

@@ -57,6 +57,7 @@ public final class TrainViewModel {
     private final ObjectProperty<SamplePair.Choice> choice =
             new SimpleObjectProperty<>(SamplePair.Choice.ALL);
     private final BooleanProperty hideHarmful = new SimpleBooleanProperty(true);
+    private final BooleanProperty gone = new SimpleBooleanProperty();
     private final RunOrders orders;
 
     private RunHistory history = new RunHistory();
@@ -93,6 +94,7 @@ public final class TrainViewModel {
         this.orders =
                 new RunOrders(
                         link, summary.getReadOnlyProperty(), notices, curvesThread, this::open);
+        gone.subscribe((_, now) -> gone(now));
     }
 
     /// Follows a run from its first message.
@@ -198,6 +200,7 @@ public final class TrainViewModel {
         public void broken(Problem problem) {
             later(() -> {
                 broken = problem;
+                orders.takesOrders(false); // nobody can tell how it stands
                 changed();
             });
         }
@@ -252,7 +255,8 @@ public final class TrainViewModel {
         numbersStale = false;
         log.add(unlogged);
         unlogged = new ArrayList<>();
-        RunSummary now = tally.summary(live);
+        RunSummary told = tally.summary(live);
+        RunSummary now = broken == null ? told : told.as(RunState.FAILED);
         TrainTiles tiles = new TrainTiles(history, now.state() == RunState.RUNNING);
         RunWords words = new RunWords(now, history, live);
         summary.set(now);
@@ -273,7 +277,7 @@ public final class TrainViewModel {
                         history.steering(),
                         words.place(),
                         words.time(tiles.secondsPerStep()),
-                        words.failure(broken)));
+                        failure(words)));
     }
 
     /// The same run from its newest checkpoint on, with other weights, as a draft; empty where there is no checkpoint.
@@ -281,13 +285,24 @@ public final class TrainViewModel {
         RunSummary now = summary.get();
         RunSpec spec = now.spec();
         Steering steering = view.get().steering();
-        if (spec == null || playback.get() != null || !steering.canBeForked(now)) {
+        if (spec == null || gone.get() || playback.get() != null || !steering.canBeForked(now)) {
             return Optional.empty();
         }
         String name = spec.name().length() > LONGEST_NAME ? spec.name() : spec.name() + "-fork";
         RunSpec fork = Draft.with(Draft.with(spec, "name", name), "acquisition.weights", weights);
         return Optional.of(
                 Draft.with(fork, "from", new ForkPoint(now.name(), steering.checkpoint())));
+    }
+
+    private @Nullable Failure failure(RunWords words) {
+        Failure failure = words.failure(broken);
+        return failure == null || !gone.get() ? failure : failure.withoutCheckpoint();
+    }
+
+    /// Where there is a folder, a run takes orders; a recorded one takes none.
+    private void gone(boolean now) {
+        orders.takesOrders(!now && broken == null && playback.get() == null);
+        changed();
     }
 
     public RunOrders orders() {
@@ -350,6 +365,11 @@ public final class TrainViewModel {
 
     public ObjectProperty<SamplePair.Choice> choiceProperty() {
         return choice;
+    }
+
+    /// Whether the folder of the run that is shown is not in the workspace any more.
+    public BooleanProperty goneProperty() {
+        return gone;
     }
 
     public BooleanProperty hideHarmfulProperty() {

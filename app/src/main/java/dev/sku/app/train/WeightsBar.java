@@ -94,7 +94,7 @@ final class WeightsBar extends VBox {
         RunSummary run = model.summaryProperty().get();
         boolean recorded = model.playbackProperty().get() != null;
         boolean can = steering.canBeForked(run) && !recorded;
-        boolean over = recorded || run.state() == RunState.DONE || run.state() == RunState.STOPPED;
+        boolean over = recorded || run.state().hasResult() || run.state() == RunState.STOPPED;
         fork.setText(
                 can
                         ? text("steer.fork", Numbers.whole(steering.checkpoint()))

@@ -19,9 +19,13 @@ import javafx.scene.layout.StackPane;
 /// A chart, or the table of its numbers in its place.
 public final class ChartFrame extends StackPane {
     private static final int DIGITS = 5;
-    private static final double A_LETTER = 7;
+    private static final double A_LETTER = 6.2;
     private static final double PADDING = 22;
-    private static final double LEAST = 80;
+
+    /// As wide as a step, and as a number of five digits.
+    private static final double STEP = 54;
+
+    private static final double NUMBER = 88;
     private static final double SCROLL_BAR = 12;
 
     private final ChartPane chart;
@@ -65,7 +69,7 @@ public final class ChartFrame extends StackPane {
             columns = List.copyOf(now.columns());
             table.getColumns().clear();
             for (int i = 0; i < now.columns().size(); i++) {
-                table.getColumns().add(column(now.columns().get(i), i));
+                table.getColumns().add(column(now.columns(), i));
             }
             fitColumns();
         }
@@ -82,13 +86,21 @@ public final class ChartFrame extends StackPane {
         }
     }
 
-    private static TableColumn<List<String>, String> column(String name, int index) {
+    /// A chart of one line names it already: its column need not be as wide as its name.
+    private static double width(List<String> names, int index) {
+        double least = index == 0 ? STEP : NUMBER;
+        return names.size() == 2
+                ? least
+                : Math.max(least, names.get(index).length() * A_LETTER + PADDING);
+    }
+
+    private static TableColumn<List<String>, String> column(List<String> names, int index) {
+        String name = names.get(index);
         TableColumn<List<String>, String> column = new TableColumn<>();
         Label head = Ui.label(name);
         head.setTooltip(new Tooltip(name));
         column.setGraphic(head);
-        double width = Math.max(LEAST, name.length() * A_LETTER + PADDING);
-        column.setMinWidth(width);
+        column.setMinWidth(width(names, index));
         column.getStyleClass().add("number");
         column.setSortable(false);
         column.setCellValueFactory(

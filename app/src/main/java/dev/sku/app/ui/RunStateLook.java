@@ -16,7 +16,7 @@ public final class RunStateLook {
             case RUNNING -> Ui.badge(words(state), Icon.TRAIN, "unlearned");
             case PAUSED -> Ui.badge(words(state), Icon.PAUSE, "degenerate");
             case DONE -> Ui.badge(words(state), Icon.DONE, "helpful");
-            case STOPPED -> Ui.badge(words(state), Icon.STOP, "base");
+            case STOPPED, KEPT -> Ui.badge(words(state), Icon.STOP, "base");
             case FAILED -> Ui.badge(words(state), Icon.FAILED, "harmful");
             case INTERRUPTED -> Ui.badge(words(state), Icon.INTERRUPTED, "harmful");
         };

@@ -48,6 +48,10 @@ public final class FakeLink implements RuntimeLink {
         java.util.Objects.requireNonNull(listener).live(live);
     }
 
+    public void broken(Problem problem) {
+        java.util.Objects.requireNonNull(listener).broken(problem);
+    }
+
     public boolean listened() {
         return listener != null;
     }

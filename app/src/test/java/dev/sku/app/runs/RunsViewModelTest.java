@@ -77,7 +77,7 @@ class RunsViewModelTest {
         model.actions()
                 .setNotes(
                         model.all().getLast(),
-                        new RunNotes("", "Lowest rate so far", List.of("paper")));
+                        new RunNotes("", "Lowest rate so far", List.of("Paper")));
 
         model.queryProperty().set("lowest");
         assertThat(visible()).containsExactly("older");
@@ -98,6 +98,48 @@ class RunsViewModelTest {
                 .isEqualTo(new RunCurves.Point(0, 100));
         model.overlay().tick(model.all().getFirst(), false);
         assertThat(model.overlay().curves()).extracting(RunCurves::run).containsExactly("older");
+    }
+
+    @Test
+    void theRunThatIsLookedAtHasCurvesWhileNoneIsTicked() {
+        model.overlay().look(entry("older"));
+        assertThat(curves()).containsExactly("older");
+        model.overlay().look(entry("newer"));
+        assertThat(curves()).containsExactly("newer");
+
+        model.overlay().tick(entry("older"), true);
+        assertThat(curves()).containsExactly("older");
+        model.overlay().clear();
+        assertThat(curves()).containsExactly("newer");
+    }
+
+    private List<String> curves() {
+        return model.overlay().curves().stream().map(RunCurves::run).toList();
+    }
+
+    @Test
+    void aRunThatCannotBeReadIsOnlyToldWhereItsCurvesAreAskedFor() throws Exception {
+        RunEntry damaged = entry("newer");
+        Files.delete(damaged.folder().resolve("events.ndjson"));
+        Files.createDirectory(damaged.folder().resolve("events.ndjson"));
+        model.overlay().look(damaged);
+        assertThat(notices.shown()).isEmpty();
+        assertThat(model.overlay().curves().getFirst().steps()).isEmpty();
+
+        model.overlay().tick(damaged, true);
+        assertThat(notices.shown().getFirst().detail()).contains("cannot be read");
+    }
+
+    @Test
+    void atMostEightRunsAreTicked() {
+        for (int i = 0; i < RunOverlay.MOST_TICKED; i++) {
+            add(DemonstrationRuns.failed(workspace.resolve("runs"), "run" + i, workspace, THEN));
+        }
+        model.refresh();
+        model.all().forEach(run -> model.overlay().tick(run, true));
+
+        assertThat(model.overlay().ticked().values()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(notices.shown().getLast().title()).contains("8");
     }
 
     @Test

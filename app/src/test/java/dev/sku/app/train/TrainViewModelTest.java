@@ -47,6 +47,26 @@ class TrainViewModelTest {
     }
 
     @Test
+    void aPerplexityThatIsTheBasesIsNotCalledMore() {
+        model.open("a");
+        List<Message> said = finished();
+        link.play(said);
+        Event.EvaluationCompleted base =
+                said.stream()
+                        .map(Message::event)
+                        .filter(Event.EvaluationCompleted.class::isInstance)
+                        .map(Event.EvaluationCompleted.class::cast)
+                        .filter(e -> e.lambda() == 0)
+                        .findFirst()
+                        .orElseThrow();
+        Event again = new Event.EvaluationCompleted(61, 1, base.measurement(), 1, null);
+        link.play(List.of(new Message(said.size() + 1, THEN, "a", again)));
+
+        assertThat(model.viewProperty().get().tiles().get(2).comparison())
+                .startsWith("As the base, ");
+    }
+
+    @Test
     void showsTheRateWithIntervalAndCountBesideTheBase() {
         model.open("a");
         link.play(finished());
