@@ -28,6 +28,7 @@ import dev.sku.app.link.SkuHub;
 import dev.sku.app.models.HubViewModel;
 import dev.sku.app.models.InputChoice;
 import dev.sku.app.models.InputEntry;
+import dev.sku.app.models.ModelDetailsViewModel;
 import dev.sku.app.models.ModelsView;
 import dev.sku.app.models.ModelsViewModel;
 import dev.sku.app.runs.PastRunsCard;
@@ -308,7 +309,7 @@ public final class Workbench {
                         link,
                         store,
                         new InputChoice(configure.draftProperty(), configure::edit),
-                        memory::estimate,
+                        memory::needs,
                         notices,
                         background,
                         fx);
@@ -384,7 +385,14 @@ public final class Workbench {
                                     ways.recorded(run.orElse(null));
                                 }));
         ModelsView modelsView =
-                new ModelsView(inputs, hub, inputDialogs, tokens, () -> shell.go(Place.CONFIGURE));
+                new ModelsView(
+                        inputs,
+                        new ModelDetailsViewModel(
+                                link, inputs.selectedProperty(), runs.all(), ways::open, fx),
+                        hub,
+                        inputDialogs,
+                        tokens,
+                        () -> shell.go(Place.CONFIGURE));
         memory.devices()
                 .addListener(
                         (ListChangeListener<DeviceSeen>)

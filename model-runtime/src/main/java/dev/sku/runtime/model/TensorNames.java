@@ -1,5 +1,6 @@
 package dev.sku.runtime.model;
 
+import dev.sku.protocol.Finding;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,20 @@ final class TensorNames {
     static int layer(String name) {
         Matcher matcher = LAYER.matcher(name);
         return matcher.matches() ? Integer.parseInt(matcher.group(1)) : -1;
+    }
+
+    /// What a tensor with this canonical name is for.
+    static Finding.Part.Kind kind(String name) {
+        if (name.startsWith("lm_head.")) {
+            return Finding.Part.Kind.HEAD;
+        }
+        if (name.contains("norm")) {
+            return Finding.Part.Kind.NORM;
+        }
+        if (name.contains(".self_attn.")) {
+            return Finding.Part.Kind.ATTENTION;
+        }
+        return layer(name) < 0 ? Finding.Part.Kind.EMBEDDING : Finding.Part.Kind.FEED_FORWARD;
     }
 
     /// The name that `transformers` writes: the first OPT files lack the leading `model.`.
