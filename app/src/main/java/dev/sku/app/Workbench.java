@@ -104,11 +104,11 @@ import org.jspecify.annotations.Nullable;
 public final class Workbench {
     private static final long REFRESH_MILLIS = 1_000;
 
-    /// Oftener costs more of a core beside 100,000 steps (docs/performance.md).
-    private static final Duration CURVES_SHOWN = Duration.ofMillis(400);
+    /// docs/performance.md says what it costs beside 100,000 steps.
+    private static final Duration CURVES_SHOWN = Duration.ofMillis(200);
 
-    /// With each picture of the curves: numbers that change faster cannot be read.
-    private static final Duration NUMBERS_SHOWN = Duration.ofMillis(350);
+    /// With a picture of the curves: numbers that change faster cannot be read.
+    private static final Duration NUMBERS_SHOWN = Duration.ofMillis(500);
 
     private final Stage stage;
     private final Settings settings;
