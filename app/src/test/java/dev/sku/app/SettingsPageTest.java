@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sku.app.link.FakeLink;
 import dev.sku.app.settings.Settings;
 import dev.sku.app.settings.SettingsFile;
+import dev.sku.app.settings.Work;
 import dev.sku.app.shell.Place;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
@@ -32,7 +33,8 @@ class SettingsPageTest {
                         800,
                         false,
                         List.of(now.toString(), before.toString()),
-                        null);
+                        null,
+                        Work.USUAL);
         Workbench.Places places =
                 new Workbench.Places(
                         now,

@@ -8,7 +8,9 @@ import dev.sku.protocol.Finding;
 import dev.sku.protocol.ModelShape;
 import dev.sku.resources.Icon;
 import java.util.List;
+import javafx.geometry.Insets;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -22,15 +24,23 @@ final class ModelPane extends StackPane {
     /// Narrower, what it needs goes below what it is.
     private static final double BESIDE = 720;
 
+    private static final double LOOSE = 10;
+    private static final double TIGHT = 4;
+
+    /// Between what scrolls and its bar.
+    private static final double CLEAR = 8;
+
     private final ModelsViewModel model;
     private final ModelDetailsCard details;
-    private final VBox weights = card("models.weights");
-    private final VBox shape = card("models.shape");
+    private final VBox weights = new VBox();
+    private final VBox shape = new VBox();
+    private final VBox weightsCard = card("models.weights", weights);
+    private final VBox shapeCard = card("models.shape", shape);
     private final NeedsCard needs = new NeedsCard();
     private final VBox warnings = Ui.card();
     private final VBox content;
     private final Label reading = Ui.label(text("models.reading"), "muted");
-    private final Region scroll;
+    private final ScrollPane scroll;
     private Finding.@Nullable Model shown;
     private boolean beside;
 
@@ -43,16 +53,23 @@ final class ModelPane extends StackPane {
         StackPane.setAlignment(reading, javafx.geometry.Pos.TOP_LEFT);
         getChildren().addAll(scroll, reading);
         arrange(true);
+        scroll.viewportBoundsProperty()
+                .subscribe(seen -> {
+                    boolean bar = seen.getWidth() < scroll.getWidth() - 1;
+                    content.setPadding(new Insets(0, bar ? CLEAR : 0, 0, 0));
+                });
         widthProperty().subscribe(width -> arrange(width.doubleValue() >= BESIDE));
     }
 
     private void arrange(boolean next) {
         if (beside != next) {
             beside = next;
-            GridPane facts = next ? Ui.grid(12, 26, 24, 50) : Ui.grid(12, 50, 50);
-            facts.addRow(0, weights, shape);
+            GridPane facts = next ? Ui.grid(12, 28, 23, 49) : Ui.grid(12, 50, 50);
+            weights.setSpacing(next ? LOOSE : TIGHT);
+            shape.setSpacing(next ? LOOSE : TIGHT);
+            facts.addRow(0, weightsCard, shapeCard);
             if (next) {
-                facts.add(needs, 2, 0);
+                facts.add(needs, 2, 0, 1, 1);
             } else {
                 facts.add(needs, 0, 1, 2, 1);
             }
@@ -66,8 +83,8 @@ final class ModelPane extends StackPane {
         scroll.setVisible(found != null);
         if (found != null && !found.equals(shown)) {
             shown = found;
-            put(weights, weights(found));
-            put(shape, shape(found.shape()));
+            weights.getChildren().setAll(weights(found));
+            shape.getChildren().setAll(shape(found.shape()));
             warn(found.warnings());
             details.of(found.noChat());
         }
@@ -132,15 +149,10 @@ final class ModelPane extends StackPane {
                 line("models.tied", text(shape.tied() ? "models.yes" : "models.no")));
     }
 
-    private static VBox card(String title) {
-        VBox card = Ui.card(Ui.cardHead(text(title)));
+    private static VBox card(String title, VBox lines) {
+        VBox card = Ui.card(Ui.cardHead(text(title)), lines);
         card.setMinWidth(0);
         return card;
-    }
-
-    private static void put(VBox card, List<HBox> lines) {
-        card.getChildren().remove(1, card.getChildren().size());
-        card.getChildren().addAll(lines);
     }
 
     private static HBox line(String key, String value) {

@@ -31,6 +31,11 @@ public final class Notices {
         add(new Notice(title, detail, false, actionWords, action));
     }
 
+    /// What stays until it is seen.
+    public void announce(String title, String detail, String actionWords, Runnable action) {
+        add(new Notice(title, detail, true, actionWords, action));
+    }
+
     public void fail(String title, String detail) {
         add(new Notice(title, detail, true, null, () -> {}));
     }

@@ -2,6 +2,7 @@ package dev.sku.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sku.app.link.FakeLink;
 import dev.sku.app.shell.Notices;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SettingsViewModelTest {
     @TempDir Path folder;
 
+    private final FakeLink link = new FakeLink();
+
     private SettingsFile file() {
         return new SettingsFile(folder.resolve("settings.json"));
     }
@@ -17,7 +20,12 @@ class SettingsViewModelTest {
     private SettingsViewModel opened() {
         SettingsFile file = file();
         return new SettingsViewModel(
-                file.read(), file, new Notices(), Runnable::run, Runnable::run);
+                file.read(),
+                file,
+                new SettingsCheck(link),
+                new Notices(),
+                Runnable::run,
+                Runnable::run);
     }
 
     @Test

@@ -30,6 +30,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +43,8 @@ class TradeoffViewModelTest {
     private final Notices notices = new Notices();
     private final Path workspace;
     private final List<RunEntry> runs;
-    private final TradeoffViewModel model = new TradeoffViewModel(link, notices, Runnable::run);
+    private final ObjectProperty<@Nullable JudgeSpec> judge = new SimpleObjectProperty<>();
+    private final TradeoffViewModel model = new TradeoffViewModel(link, judge, notices, Runnable::run);
     private final FigureExport export;
     private String judgeOfSecond = "judge 1";
 
@@ -183,7 +187,7 @@ class TradeoffViewModelTest {
         model.draft().coloursProperty().set(FigureSpec.Colours.SETTINGS);
         model.choose("second", false);
 
-        TradeoffViewModel next = new TradeoffViewModel(link, notices, Runnable::run);
+        TradeoffViewModel next = new TradeoffViewModel(link, judge, notices, Runnable::run);
         next.draft().remember(new PageMemory(kept, _ -> {}));
         new PageMemory(kept, _ -> {}).words("tradeoff.hidden", next.hiddenProperty());
         next.offer(runs);
@@ -201,7 +205,7 @@ class TradeoffViewModelTest {
         model.draft().yProperty().set(Measure.F1);
         assertThat(model.troubleProperty().get()).isEmpty();
         link.findings = _ -> ProblemException.of(Problem.Code.FILE_MISSING, "runs/first");
-        TradeoffViewModel unread = new TradeoffViewModel(link, notices, Runnable::run);
+        TradeoffViewModel unread = new TradeoffViewModel(link, judge, notices, Runnable::run);
         unread.offer(runs);
         unread.look();
 
