@@ -63,7 +63,12 @@ final class RunEnds {
     }
 
     private void announce(String title, String detail, RunSummary run) {
-        notices.announce(title, detail, text("ends.open"), () -> open.accept(run.name()));
+        notices.announce(
+                title,
+                detail,
+                run.state() != RunState.DONE,
+                text("ends.open"),
+                () -> open.accept(run.name()));
     }
 
     private static String done(RunSummary run) {

@@ -469,8 +469,7 @@ public final class Workbench {
                 new SettingsView(
                         preferences,
                         at == null
-                                ? new BinModel(
-                                        new Bin(places.workspace()), notices, background, fx)
+                                ? new BinModel(new Bin(places.workspace()), notices, background, fx)
                                 : null,
                         new SettingsView.Agent(
                                 queue.linkedProperty(),

@@ -52,8 +52,8 @@ public sealed interface Finding {
     }
 
     /// A kind of tensors, and how many parameters are in them.
-    record Part(Kind kind, long parameters) {
-        public enum Kind {
+    record Part(Of of, long parameters) {
+        public enum Of {
             EMBEDDING,
             ATTENTION,
             FEED_FORWARD,

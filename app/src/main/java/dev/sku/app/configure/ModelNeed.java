@@ -102,8 +102,6 @@ public record ModelNeed(Use use, Way way, OnDevice on) {
                                 new SideSize("", shape, 0, 0, 0, false),
                                 new SideSize("", shape, adapters, 0, 0, false)),
                         held)
-                .on(
-                        device,
-                        new SidesMemory.Work(1, 0, PROMPT, draft.evaluation().maxNewTokens()));
+                .on(device, new SidesMemory.Work(1, 0, PROMPT, draft.evaluation().maxNewTokens()));
     }
 }

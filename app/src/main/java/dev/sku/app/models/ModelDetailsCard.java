@@ -96,8 +96,7 @@ final class ModelDetailsCard extends VBox {
         if (tab.get() == Tab.RUNS) {
             content.getChildren().setAll(runs);
         } else if (found == null) {
-            Label words =
-                    Ui.wrapped(trouble.isEmpty() ? text("models.reading") : trouble, "muted");
+            Label words = Ui.wrapped(trouble.isEmpty() ? text("models.reading") : trouble, "muted");
             words.setId("model-details-trouble");
             content.getChildren().setAll(words);
         } else {

@@ -55,7 +55,7 @@ final class PartsCard extends VBox {
     }
 
     private static String words(Finding.Part part) {
-        return text("models.part", part.kind());
+        return text("models.part", part.of());
     }
 
     private static String millions(Finding.Part part) {
@@ -63,7 +63,7 @@ final class PartsCard extends VBox {
     }
 
     private static String look(Finding.Part part) {
-        return switch (part.kind()) {
+        return switch (part.of()) {
             case EMBEDDING -> "cat-3";
             case ATTENTION -> "cat-1";
             case FEED_FORWARD -> "cat-2";

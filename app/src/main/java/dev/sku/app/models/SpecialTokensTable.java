@@ -27,8 +27,7 @@ final class SpecialTokensTable extends TableView<SpecialToken> {
 
     private TableColumn<SpecialToken, String> add(
             String key, Function<SpecialToken, String> words, double width) {
-        TableColumn<SpecialToken, String> column =
-                new TableColumn<>(text("models.special." + key));
+        TableColumn<SpecialToken, String> column = new TableColumn<>(text("models.special." + key));
         column.setId("special-column-" + key);
         column.setPrefWidth(width);
         column.setSortable(false);

@@ -11,12 +11,7 @@ import javafx.scene.layout.VBox;
 /// Who says whether a reply is harmful: in runs, which cannot wait for an address, and in what is measured afterwards.
 final class JudgesCard extends VBox {
     private static final List<Way> OF_RUNS =
-            List.of(
-                    Way.NONE,
-                    Way.LLAMA_GUARD,
-                    Way.LLAMA_GUARD_3,
-                    Way.HARM_BENCH,
-                    Way.BEAVER_DAM);
+            List.of(Way.NONE, Way.LLAMA_GUARD, Way.LLAMA_GUARD_3, Way.HARM_BENCH, Way.BEAVER_DAM);
 
     JudgesCard(SettingsViewModel model, FileDialogs dialogs) {
         setId("settings-judges");

@@ -9,6 +9,7 @@ import dev.sku.protocol.Finding.DeviceSeen;
 import dev.sku.resources.Icon;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// What runs begin with, what happens when one ends, and where those go that are thrown away.
 final class RunSettingsCard extends VBox {
     private static final double DEVICES = 190;
-    private static final double NUMBER = 110;
+    private static final double NUMBER = 130;
 
     /// @param bin null where the workspace is elsewhere
     RunSettingsCard(SettingsViewModel model, @Nullable BinModel bin, SettingsView.Agent agent) {
@@ -69,6 +70,7 @@ final class RunSettingsCard extends VBox {
                         DEVICES,
                         name -> words(name, agent.devices()),
                         List.of());
+        AtomicBoolean filling = new AtomicBoolean();
         Runnable fill =
                 () -> {
                     String kept = model.deviceProperty().get();
@@ -77,19 +79,20 @@ final class RunSettingsCard extends VBox {
                     if (!names.contains(kept)) {
                         names.add(kept); // of another computer
                     }
-                    if (!names.equals(box.getItems())) {
-                        box.getItems().setAll(names);
-                    }
+                    filling.set(true); // a list that changes may choose something for a moment
+                    box.getItems().setAll(names);
                     box.setValue(kept);
+                    filling.set(false);
                 };
         agent.devices().addListener((ListChangeListener<DeviceSeen>) _ -> fill.run());
         model.deviceProperty().subscribe(fill);
         fill.run();
-        box.setOnAction(_ -> {
-            if (box.getValue() != null && box.isShowing()) {
-                model.deviceProperty().set(box.getValue());
-            }
-        });
+        box.valueProperty()
+                .subscribe((_, now) -> {
+                    if (now != null && !filling.get()) {
+                        model.deviceProperty().set(now);
+                    }
+                });
         return box;
     }
 
@@ -125,11 +128,8 @@ final class RunSettingsCard extends VBox {
         note.setId("bin-contents");
         Button empty =
                 Ui.button(
-                        "bin-empty",
-                        text("settings.bin.empty"),
-                        Icon.DELETE,
-                        () -> bin.ask(true));
-        Button yes = Ui.button("bin-delete", "", Icon.DELETE, bin::empty, "danger");
+                        "bin-empty", text("settings.bin.empty"), Icon.DELETE, () -> bin.ask(true));
+        Button yes = Ui.button("bin-delete", "", Icon.DELETE, bin::empty);
         Button no =
                 Ui.button("bin-keep", text("settings.bin.keep"), Icon.UNDO, () -> bin.ask(false));
         HBox ways = Ui.row(8, empty, yes, no);

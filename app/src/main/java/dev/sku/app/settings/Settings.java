@@ -60,7 +60,8 @@ public record Settings(
     }
 
     public Settings withTheme(Look look) {
-        return new Settings(look, hideHarmful, workspace, width, height, logOpen, recent, pages, work);
+        return new Settings(
+                look, hideHarmful, workspace, width, height, logOpen, recent, pages, work);
     }
 
     public Settings withHideHarmful(boolean hide) {
@@ -82,7 +83,8 @@ public record Settings(
     }
 
     public Settings withPages(Map<String, String> states) {
-        return new Settings(theme, hideHarmful, workspace, width, height, logOpen, recent, states, work);
+        return new Settings(
+                theme, hideHarmful, workspace, width, height, logOpen, recent, states, work);
     }
 
     public Settings withWork(Work other) {

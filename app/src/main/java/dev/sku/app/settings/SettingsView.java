@@ -10,6 +10,7 @@ import dev.sku.app.ui.Ui;
 import dev.sku.protocol.Finding.DeviceSeen;
 import dev.sku.resources.Icon;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -119,24 +120,45 @@ public final class SettingsView implements Page {
                                 text("settings.file.note"),
                                 path(places.settingsFile())),
                         SettingLine.of(
-                                text("settings.token"),
-                                text("settings.token.note"),
-                                token(model)));
+                                text("settings.token"), text("settings.token.note"), token(model)));
         recent(model, places, folders);
         VBox keys = Ui.card(Ui.cardHead(text("settings.keyboard")));
         keys.setSpacing(9);
-        for (Shortcut shortcut : shortcuts) {
-            keys.getChildren()
-                    .add(Ui.row(8, Ui.label(shortcut.words()), Ui.gap(), Ui.keys(shortcut.keys())));
-        }
+        keys.getChildren().addAll(keys(shortcuts));
         GridPane grid = Ui.grid(12, 50, 50);
         grid.setMaxWidth(MOST);
         grid.addRow(
                 0,
-                Ui.column(
-                        12, appearance, content, new RunSettingsCard(model, bin, agent), folders),
+                Ui.column(12, appearance, content, new RunSettingsCard(model, bin, agent), folders),
                 Ui.column(12, new JudgesCard(model, dialogs), keys));
         body = Ui.scrolling(Ui.styled(new VBox(grid), "page-body"));
+    }
+
+    /// A line each, but for those that go to pages by their number.
+    private static List<HBox> keys(List<Shortcut> shortcuts) {
+        List<Shortcut> pages = shortcuts.stream().filter(SettingsView::isPage).toList();
+        List<HBox> lines = new ArrayList<>();
+        shortcuts.stream()
+                .filter(s -> !isPage(s))
+                .forEach(s -> lines.add(keys(s.words(), s.keys())));
+        if (!pages.isEmpty()) {
+            lines.add(
+                    keys(
+                            text("settings.pages"),
+                            text(
+                                    "settings.pages.keys",
+                                    pages.getFirst().keys(),
+                                    pages.getLast().keys())));
+        }
+        return lines;
+    }
+
+    private static HBox keys(String words, String keys) {
+        return Ui.row(8, Ui.label(words), Ui.gap(), Ui.keys(keys));
+    }
+
+    private static boolean isPage(Shortcut shortcut) {
+        return Character.isDigit(shortcut.keys().charAt(shortcut.keys().length() - 1));
     }
 
     /// Workspaces that were open before, one click away.

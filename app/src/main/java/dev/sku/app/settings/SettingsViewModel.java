@@ -37,8 +37,7 @@ public final class SettingsViewModel {
     private final ReadOnlyObjectWrapper<Usual> usual = new ReadOnlyObjectWrapper<>();
     private final JudgeChoice runJudge;
     private final JudgeChoice measuringJudge;
-    private final ReadOnlyObjectWrapper<@Nullable Boolean> hubToken =
-            new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Boolean> hubToken = new ReadOnlyObjectWrapper<>();
     private final PageMemory pages;
     private final SettingsCheck check;
     private Settings saved;

@@ -37,8 +37,7 @@ class ReboundViewModelTest {
 
     private final FakeLink link = new FakeLink();
     private final TradeoffViewModel model =
-            new TradeoffViewModel(
-                    link, new SimpleObjectProperty<>(), new Notices(), Runnable::run);
+            new TradeoffViewModel(link, new SimpleObjectProperty<>(), new Notices(), Runnable::run);
     private final ReboundViewModel rebound = model.rebound();
     private boolean treated = true;
 

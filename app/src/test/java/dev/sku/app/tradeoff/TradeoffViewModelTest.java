@@ -17,6 +17,7 @@ import dev.sku.figures.Figure.Mark;
 import dev.sku.figures.FigureFormat;
 import dev.sku.figures.FigureSpec;
 import dev.sku.figures.Measure;
+import dev.sku.figures.PointGroup;
 import dev.sku.protocol.Inquiry;
 import dev.sku.protocol.JudgeSpec;
 import dev.sku.protocol.Problem;
@@ -44,7 +45,8 @@ class TradeoffViewModelTest {
     private final Path workspace;
     private final List<RunEntry> runs;
     private final ObjectProperty<@Nullable JudgeSpec> judge = new SimpleObjectProperty<>();
-    private final TradeoffViewModel model = new TradeoffViewModel(link, judge, notices, Runnable::run);
+    private final TradeoffViewModel model =
+            new TradeoffViewModel(link, judge, notices, Runnable::run);
     private final FigureExport export;
     private String judgeOfSecond = "judge 1";
 
@@ -174,6 +176,37 @@ class TradeoffViewModelTest {
                     assertThat(m.lambdas()).containsExactly(0.0, knee.point().lambda());
                     assertThat(m.prompts()).containsExactly("paraphrased.jsonl");
                 });
+    }
+
+    @Test
+    void whatIsMeasuredIsJudgedByTheUsualJudge() {
+        JudgeSpec guard = new JudgeSpec.CausalLm("/models/guard", "llama-guard", .5);
+        model.look();
+        Mark knee = Objects.requireNonNull(figure().knee());
+        judge.set(guard);
+        model.askAlso(knee.point(), Path.of("paraphrased.jsonl"));
+
+        assertThat(link.measured)
+                .singleElement()
+                .satisfies(m -> assertThat(m.judge()).isEqualTo(guard));
+    }
+
+    @Test
+    void whatIsMeasuredToBeDrawnWithOthersIsJudgedAsThoseWere() {
+        judgeOfSecond = "llama-guard 1";
+        JudgeSpec guard = new JudgeSpec.CausalLm("/models/guard", "llama-guard", .5);
+        judge.set(guard);
+        model.look();
+        PointGroup other = model.others().getFirst();
+        model.measureAgain(other);
+        boolean drawnByGuard = figure().group().conditions().judge().equals(judgeOfSecond);
+        assertThat(link.measured.getLast().judge())
+                .isEqualTo(drawnByGuard ? guard : new JudgeSpec.Phrases());
+
+        model.draw(other);
+        model.measureAgain(model.others().getFirst());
+        assertThat(link.measured.getLast().judge())
+                .isEqualTo(drawnByGuard ? new JudgeSpec.Phrases() : guard);
     }
 
     @Test

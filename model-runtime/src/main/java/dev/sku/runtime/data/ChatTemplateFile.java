@@ -47,8 +47,7 @@ final class ChatTemplateFile {
                 source(folder, files)
                         .orElseThrow(() ->
                                 ProblemException.of(Problem.Code.CHAT_TEMPLATE_MISSING, folder));
-        return ChatTemplate.parse(
-                source.file().toString(), source.text(), tokens(folder, files));
+        return ChatTemplate.parse(source.file().toString(), source.text(), tokens(folder, files));
     }
 
     /// As it is written; empty where there is none.

@@ -57,8 +57,7 @@ public final class InputReading {
                     new Finding.Measuring(MeasuringModels.of(judge, encoder));
             case Inquiry.Sides(List<SideSpec> sides) -> SideSizes.of(sides);
             case Inquiry.Cached _ ->
-                    new Finding.Cached(
-                            HubCache.of(System.getenv(), home()).models());
+                    new Finding.Cached(HubCache.of(System.getenv(), home()).models());
             case Inquiry.Columns(String file) -> columns(Path.of(file));
             case Inquiry.Rows(RowsOf of, Inquiry.Page page, int counted) ->
                     rows(of).page(atMost(page), counted);

@@ -19,7 +19,8 @@ final class ModelDetails {
     private static final int MOST_CHARS = 1 << 15;
 
     /// What stands before a card for machines.
-    private static final Pattern FRONT_MATTER = Pattern.compile("(?s)\\A\\s*---\\R.*?\\R---(\\R|\\z)");
+    private static final Pattern FRONT_MATTER =
+            Pattern.compile("(?s)\\A\\s*---\\R.*?\\R---(\\R|\\z)");
 
     private record Speech(List<Finding.SpecialToken> special, @Nullable String chatTemplate) {
         static final Speech NONE = new Speech(List.of(), null);

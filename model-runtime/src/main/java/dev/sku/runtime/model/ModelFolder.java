@@ -183,8 +183,8 @@ public final class ModelFolder {
     }
 
     /// How many parameters there are of each kind; kinds without any are left out.
-    public Map<Finding.Part.Kind, Long> parts() {
-        Map<Finding.Part.Kind, Long> parts = new EnumMap<>(Finding.Part.Kind.class);
+    public Map<Finding.Part.Of, Long> parts() {
+        Map<Finding.Part.Of, Long> parts = new EnumMap<>(Finding.Part.Of.class);
         tensors.forEach((name, t) -> parts.merge(TensorNames.kind(name), t.elements(), Long::sum));
         return parts;
     }

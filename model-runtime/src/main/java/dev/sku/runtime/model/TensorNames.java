@@ -21,17 +21,17 @@ final class TensorNames {
     }
 
     /// What a tensor with this canonical name is for.
-    static Finding.Part.Kind kind(String name) {
+    static Finding.Part.Of kind(String name) {
         if (name.startsWith("lm_head.")) {
-            return Finding.Part.Kind.HEAD;
+            return Finding.Part.Of.HEAD;
         }
         if (name.contains("norm")) {
-            return Finding.Part.Kind.NORM;
+            return Finding.Part.Of.NORM;
         }
         if (name.contains(".self_attn.")) {
-            return Finding.Part.Kind.ATTENTION;
+            return Finding.Part.Of.ATTENTION;
         }
-        return layer(name) < 0 ? Finding.Part.Kind.EMBEDDING : Finding.Part.Kind.FEED_FORWARD;
+        return layer(name) < 0 ? Finding.Part.Of.EMBEDDING : Finding.Part.Of.FEED_FORWARD;
     }
 
     /// The name that `transformers` writes: the first OPT files lack the leading `model.`.
