@@ -55,12 +55,7 @@ public final class ModelDetailsViewModel {
 
     /// A model is asked about once its headers are known to be sound, and again when it is looked at anew.
     private void look(@Nullable InputEntry entry) {
-        boolean sound =
-                entry != null
-                        && entry.input().kind() == Input.Kind.MODEL
-                        && entry.model() != null
-                        && entry.trouble().isEmpty();
-        String now = sound ? entry.input().path() : "";
+        String now = entry == null || !isSound(entry) ? "" : entry.input().path();
         if (now.equals(folder)) {
             return;
         }
@@ -76,6 +71,12 @@ public final class ModelDetailsViewModel {
                             .whenComplete((answer, fault) ->
                                     fxThread.execute(() -> read(now, answer, fault)));
         }
+    }
+
+    private static boolean isSound(InputEntry entry) {
+        return entry.input().kind() == Input.Kind.MODEL
+                && entry.model() != null
+                && entry.trouble().isEmpty();
     }
 
     private void read(String of, Finding.@Nullable Details answer, @Nullable Throwable fault) {

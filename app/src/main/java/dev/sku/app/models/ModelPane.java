@@ -64,7 +64,7 @@ final class ModelPane extends StackPane {
     private void arrange(boolean next) {
         if (beside != next) {
             beside = next;
-            GridPane facts = next ? Ui.grid(12, 28, 23, 49) : Ui.grid(12, 50, 50);
+            GridPane facts = next ? Ui.grid(12, 30, 21, 49) : Ui.grid(12, 50, 50);
             weights.setSpacing(next ? LOOSE : TIGHT);
             shape.setSpacing(next ? LOOSE : TIGHT);
             facts.addRow(0, weightsCard, shapeCard);

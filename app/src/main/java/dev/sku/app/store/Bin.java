@@ -45,7 +45,7 @@ public final class Bin {
         } catch (IOException e) {
             throw new ProblemException(Problem.ofRead(folder, e), e);
         } catch (UncheckedIOException e) {
-            throw new ProblemException(Problem.ofRead(folder, e.getCause()), e);
+            throw new ProblemException(Problem.ofRead(folder, cause(e)), e);
         }
     }
 
@@ -63,7 +63,7 @@ public final class Bin {
         } catch (IOException e) {
             throw new ProblemException(Problem.ofWrite(folder, e), e);
         } catch (UncheckedIOException e) {
-            throw new ProblemException(Problem.ofWrite(folder, e.getCause()), e);
+            throw new ProblemException(Problem.ofWrite(folder, cause(e)), e);
         }
     }
 
@@ -90,6 +90,11 @@ public final class Bin {
                     .sorted()
                     .toList();
         }
+    }
+
+    private static IOException cause(UncheckedIOException e) {
+        IOException cause = e.getCause();
+        return cause == null ? new IOException(e) : cause;
     }
 
     private static long size(Path file) {
