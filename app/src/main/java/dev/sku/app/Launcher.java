@@ -7,18 +7,30 @@ import dev.sku.app.settings.SettingsFile;
 import dev.sku.resources.Theme;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javafx.application.Platform;
 
 /// Starts the window: `workbench [WORKSPACE]`, or takes its pictures: `workbench --tour DIR`.
 ///
 /// Not an `Application`, so that JavaFX starts from the class path.
 public final class Launcher {
+    /// Kept: a logger that nobody holds forgets its level.
+    private static final Logger JAVAFX = Logger.getLogger("javafx");
+
     private Launcher() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws Exception {
         Path home = Path.of(System.getProperty("sku.home", ".")).toAbsolutePath().normalize();
         if (List.of(arguments).contains("--help")) {
             System.out.println(text("usage"));
+            return;
+        }
+        // It warns of the class path at each start, where it works as well.
+        JAVAFX.setLevel(Level.SEVERE);
+        if (List.of(arguments).equals(List.of("--rehearse"))) {
+            Theme.loadFonts();
+            new Rehearsal(Options.of(List.of(), home)).play();
             return;
         }
         Options options;

@@ -21,6 +21,7 @@ import dev.sku.charts.Scatter;
 import dev.sku.figures.Figure;
 import dev.sku.protocol.Finding;
 import dev.sku.protocol.Outcome;
+import dev.sku.protocol.Problem;
 import dev.sku.protocol.QueueState;
 import dev.sku.protocol.RunFolder;
 import java.io.IOException;
@@ -113,6 +114,7 @@ final class Tour {
         Path temporary = null;
         int status = 0;
         try {
+            Files.createDirectories(folder);
             temporary = neutral();
             sample = linked(temporary.resolve("sample-data"));
             Path full = temporary.resolve("sample-workspace");
@@ -130,7 +132,8 @@ final class Tour {
                 lock.force(false);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            System.err.println(Problem.ofWrite(folder, e).sentence(Locale.ENGLISH));
+            status = 1;
         } catch (RuntimeException e) {
             e.printStackTrace();
             status = 70;
@@ -666,7 +669,7 @@ final class Tour {
         return result.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
-    private static void remove(@org.jspecify.annotations.Nullable Path tree) {
+    static void remove(@org.jspecify.annotations.Nullable Path tree) {
         if (tree == null) {
             return;
         }

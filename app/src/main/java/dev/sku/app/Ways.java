@@ -301,9 +301,15 @@ final class Ways
         openFolder(places.workspace().resolve("runs").resolve(run));
     }
 
-    /// In the desktop's file manager.
+    /// In the desktop's file manager; one on another host is said, and taken to the clipboard as `scp` names it.
     @Override
     public void openFolder(Path folder) {
+        RemoteHost there = places.host();
+        if (there != null) {
+            put(there.destination() + ":" + there.run(String.valueOf(folder.getFileName())));
+            notices.tell(text("folder.there", there.name()), text("folder.there.copied"));
+            return;
+        }
         var _ =
                 CompletableFuture.runAsync(
                                 () -> {
@@ -326,10 +332,14 @@ final class Ways
 
     @Override
     public void copy(String words) {
+        put(words);
+        notices.tell(text("copied"), "");
+    }
+
+    private static void put(String words) {
         ClipboardContent content = new ClipboardContent();
         content.putString(words);
         Clipboard.getSystemClipboard().setContent(content);
-        notices.tell(text("copied"), "");
     }
 
     @Override

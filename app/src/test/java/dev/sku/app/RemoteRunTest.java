@@ -10,6 +10,7 @@ import dev.sku.protocol.RemoteHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import javafx.scene.input.Clipboard;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,12 @@ class RemoteRunTest {
         assertThat(window.summary().state()).isEqualTo(RunState.DONE);
         assertThat(window.words("#run-place")).isEqualTo("Step %d of %d".formatted(STEPS, STEPS));
         window.awaitHarmfulRate();
-        return window.workbench().train().runProperty().get();
+        String run = window.workbench().train().runProperty().get();
+        window.click("#run-more");
+        window.click("#run-folder");
+        window.until("where the folder is", () -> window.said().contains("The folder is on loop"));
+        assertThat(TestWindow.onWindow(() -> Clipboard.getSystemClipboard().getString()))
+                .isEqualTo("loop:sku-workbench/runs/" + run);
+        return run;
     }
 }

@@ -14,6 +14,9 @@ import java.util.Map;
 /// @param checkpointing whether activations are computed again, as asked for or, where the specification leaves it open,
 ///     because the run would not fit otherwise
 public record MemoryEstimate(List<OnDevice> devices, boolean checkpointing) {
+    /// How far beyond what is free an estimate must be before work is refused: its own error.
+    private static final double CERTAINLY_TOO_LARGE = 1.15;
+
     /// What the memory holds.
     public enum Part {
         /// The base, and the float32 copy that full fine-tuning trains.
@@ -46,6 +49,11 @@ public record MemoryEstimate(List<OnDevice> devices, boolean checkpointing) {
         /// Whether it fits into what is free now; unknown counts as fitting.
         public boolean fits() {
             return device.free() == 0 || bytes() <= device.free();
+        }
+
+        /// Whether it is further beyond what is free now than an estimate can be wrong; not where that is unknown.
+        public boolean isCertainlyTooLarge() {
+            return device.free() > 0 && bytes() > CERTAINLY_TOO_LARGE * device.free();
         }
     }
 

@@ -82,6 +82,7 @@ public record Problem(Code code, List<String> arguments, @Nullable String detail
         TASK_VECTOR_INVALID(Kind.BAD_INPUT),
         NEGATION_SCALE_INVALID(Kind.USAGE),
         ROBUSTNESS_INVALID(Kind.USAGE),
+        RELEARNING_DIVERGED(Kind.BAD_INPUT),
         TREATMENT_MEMORY(Kind.BAD_INPUT),
         NEGATION_NOT_FINITE(Kind.BAD_INPUT),
         ACQUIRED_UNCONFIRMED(Kind.USAGE),

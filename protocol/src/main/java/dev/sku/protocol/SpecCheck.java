@@ -82,9 +82,6 @@ public final class SpecCheck {
         return faults.found();
     }
 
-    /// How far beyond what is free an estimate must be before the run is refused: its own error.
-    private static final double CERTAINLY_TOO_LARGE = 1.15;
-
     /// A fault where a run surely does not fit into the memory seen, with the changes that would make it fit.
     ///
     /// @param tokens of the largest step; [StepTokens#atMost] where the rows are not known
@@ -105,8 +102,7 @@ public final class SpecCheck {
             Companions beside) {
         MemoryEstimate estimate = MemoryEstimate.of(spec, shape, tokens, devices, beside);
         for (MemoryEstimate.OnDevice on : estimate.devices()) {
-            long free = on.device().free();
-            if (free > 0 && on.bytes() > CERTAINLY_TOO_LARGE * free) {
+            if (on.isCertainlyTooLarge()) {
                 return List.of(
                         tooLarge(
                                 MemoryEstimate.remedies(spec, shape, tokens, devices, beside), on));

@@ -260,7 +260,7 @@ public final class RunLibrary {
     private boolean isBinned(String name) {
         try (Stream<Path> binned = Files.list(workspace.resolve("bin"))) {
             return binned.map(f -> String.valueOf(f.getFileName()))
-                    .anyMatch(f -> f.equals(name) || f.matches(Pattern.quote(name) + "-\\d+"));
+                    .anyMatch(f -> f.equals(name) || f.matches(Pattern.quote(name) + "~\\d+"));
         } catch (IOException _) {
             return false; // nothing was thrown away yet
         }

@@ -171,9 +171,21 @@ class RunLibraryTest {
         RunLibrary library = library();
         library.refresh(handles);
         Files.createDirectories(workspace.resolve("bin"));
-        Files.move(runs().resolve("done"), workspace.resolve("bin").resolve("done-2"));
+        Files.move(runs().resolve("done"), workspace.resolve("bin").resolve("done~2"));
 
         assertThat(library.refresh(handles.subList(1, 2))).hasSize(1);
+    }
+
+    @Test
+    void aRunThatIsCalledLikeItIsAnother() throws Exception {
+        RunLibrary library = library();
+        library.refresh(handles);
+        Files.createDirectories(workspace.resolve("bin").resolve("done-2"));
+        Files.move(runs().resolve("done"), workspace.resolve("elsewhere"));
+
+        assertThat(library.refresh(handles.subList(1, 2)))
+                .extracting(RunEntry::missing)
+                .containsExactly(false, true);
     }
 
     @Test

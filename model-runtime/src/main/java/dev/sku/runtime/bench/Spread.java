@@ -1,5 +1,6 @@
 package dev.sku.runtime.bench;
 
+import dev.sku.runtime.evaluate.Quantile;
 import java.util.Arrays;
 
 /// A median with its quartiles.
@@ -7,15 +8,8 @@ public record Spread(double median, double lower, double upper) {
     static Spread of(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
-        return new Spread(at(sorted, 0.5), at(sorted, 0.25), at(sorted, 0.75));
-    }
-
-    /// The quantile between its two neighbours.
-    private static double at(double[] sorted, double share) {
-        double place = share * (sorted.length - 1);
-        int below = (int) place;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+        return new Spread(
+                Quantile.of(sorted, 0.5), Quantile.of(sorted, 0.25), Quantile.of(sorted, 0.75));
     }
 
     Spread times(double factor) {

@@ -166,12 +166,12 @@ final class EvaluateCommand implements Callable<Integer> {
                         encoder,
                         robustness.of(choice.held.quantize));
         PointTable table = new PointTable(output.console());
-        List<MeasuredPoint> points;
         try (Measuring measuring = new Measuring(order, table, () -> false)) {
-            points = measuring.all();
+            List<MeasuredPoint> points = measuring.all();
+            table.print(points);
+            output.result(points);
+            measuring.requireWhole();
         }
-        table.print(points);
-        output.result(points);
     }
 
     private void measureModel() {

@@ -59,6 +59,7 @@ final class MeasureCommand implements Callable<Integer> {
                             measure.robustness());
             try (Measuring measuring = new Measuring(order, listener(id), () -> false)) {
                 measuring.all();
+                measuring.requireWhole();
             }
             say(new Reply.Done(id, measure.run()));
         } catch (ProblemException e) {

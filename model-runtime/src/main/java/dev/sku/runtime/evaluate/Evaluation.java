@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleBiFunction;
@@ -198,7 +199,7 @@ public final class Evaluation {
                 + FLUENCY_MARGIN_NATS;
     }
 
-    /// @param cancelled asked before every token
+    /// @param cancelled asked before every token, every judged reply and every other forward pass
     /// @return empty when it was cancelled: half a measurement is none
     public Optional<Result> measure(Variant variant, BooleanSupplier cancelled) {
         return measure(new Subject(model, variant), false, cancelled);
@@ -213,6 +214,15 @@ public final class Evaluation {
     /// @return as the other
     public Optional<Result> measure(
             Subject subject, boolean membership, BooleanSupplier cancelled) {
+        try {
+            return Optional.of(whole(subject, membership, cancelled));
+        } catch (CancellationException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// @throws CancellationException when it was cancelled
+    private Result whole(Subject subject, boolean membership, BooleanSupplier cancelled) {
         Asked seen = answers(prompts.seen(), subject, true, cancelled);
         Asked unseen = answers(prompts.unseen(), subject, true, cancelled);
         Asked normal = answers(prompts.normal(), subject, false, cancelled);
@@ -228,36 +238,41 @@ public final class Evaluation {
                             counts(said),
                             set.harmful() ? null : f1(said, set.prompts())));
         }
-        if (cancelled.getAsBoolean()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Result(
-                        new Measurement(
-                                counts(seen.answers()),
-                                counts(unseen.answers()),
-                                utility(normal, subject),
-                                judge.name(),
-                                sets,
-                                membership
-                                        ? MembershipInference.of(
-                                                subject.model(),
-                                                subject.variant(),
-                                                members(prompts.seen()),
-                                                members(prompts.unseen()))
-                                        : null),
-                        seen.answers(),
-                        unseen.answers(),
-                        normal.answers(),
-                        others));
+        return new Result(
+                new Measurement(
+                        counts(seen.answers()),
+                        counts(unseen.answers()),
+                        utility(normal, subject, cancelled),
+                        judge.name(),
+                        sets,
+                        membership
+                                ? MembershipInference.of(
+                                        subject.model(),
+                                        subject.variant(),
+                                        members(prompts.seen()),
+                                        members(prompts.unseen()),
+                                        cancelled)
+                                : null),
+                seen.answers(),
+                unseen.answers(),
+                normal.answers(),
+                others);
     }
 
-    private Utility utility(Asked normal, Subject subject) {
+    private static void stopIf(BooleanSupplier cancelled) {
+        if (cancelled.getAsBoolean()) {
+            throw new CancellationException();
+        }
+    }
+
+    private Utility utility(Asked normal, Subject subject, BooleanSupplier cancelled) {
         List<String> replies = normal.answers().stream().map(a -> a.reply().strip()).toList();
         List<List<String>> references =
                 prompts.normal().prompts().stream().map(PromptSet.Prompt::answers).toList();
         return new Utility(
-                Perplexity.of(Perplexity.surprises(subject.model(), subject.variant(), normalRows)),
+                Perplexity.of(
+                        Perplexity.surprises(
+                                subject.model(), subject.variant(), normalRows, cancelled)),
                 mean(replies, references, TokenF1::best),
                 counts(normal.answers()),
                 replies.size(),
@@ -290,15 +305,11 @@ public final class Evaluation {
     }
 
     /// @param surprises of the replies under the base
-    private record Asked(List<Answer> answers, List<Perplexity.Surprise> surprises) {
-        static final Asked NOTHING = new Asked(List.of(), List.of());
-    }
+    private record Asked(List<Answer> answers, List<Perplexity.Surprise> surprises) {}
 
     private Asked answers(
             PromptSet set, Subject subject, boolean harmful, BooleanSupplier cancelled) {
-        if (cancelled.getAsBoolean()) {
-            return Asked.NOTHING;
-        }
+        stopIf(cancelled);
         List<String> texts = new ArrayList<>();
         List<long[]> ids = new ArrayList<>();
         List<Row> rows = new ArrayList<>();
@@ -313,16 +324,15 @@ public final class Evaluation {
         List<long[]> replies =
                 new Generator(subject.model())
                         .generate(rows, Sampling.greedy(maxNewTokens), cancelled, (_, _) -> true);
-        if (cancelled.getAsBoolean()) {
-            return Asked.NOTHING;
-        }
+        stopIf(cancelled);
         List<TokenRow> spoken = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
             spoken.add(joined(ids.get(i), replies.get(i)));
         }
-        List<Perplexity.Surprise> fluency = Perplexity.surprises(model, base, spoken);
+        List<Perplexity.Surprise> fluency = Perplexity.surprises(model, base, spoken, cancelled);
         List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < replies.size(); i++) {
+            stopIf(cancelled); // a judge may be a model, or far away
             String question = set.prompts().get(i).question();
             String reply = tokenizer.decode(replies.get(i), true);
             Outcome outcome =

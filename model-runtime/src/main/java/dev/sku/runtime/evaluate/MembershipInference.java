@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +69,17 @@ final class MembershipInference {
         }
     }
 
+    /// @param cancelled asked before each forward pass
     /// @return null where there are no rows of one kind
+    /// @throws java.util.concurrent.CancellationException when it was
     static @Nullable Membership of(
-            CausalLm model, Variant variant, List<Row> seen, List<Row> unseen) {
-        List<Familiarity> members = familiarity(model, variant, seen);
-        List<Familiarity> others = familiarity(model, variant, unseen);
+            CausalLm model,
+            Variant variant,
+            List<Row> seen,
+            List<Row> unseen,
+            BooleanSupplier cancelled) {
+        List<Familiarity> members = familiarity(model, variant, seen, cancelled);
+        List<Familiarity> others = familiarity(model, variant, unseen, cancelled);
         if (members.isEmpty() || others.isEmpty()) {
             return null;
         }
@@ -90,9 +97,11 @@ final class MembershipInference {
                 seen.stream().mapToDouble(by).toArray(), unseen.stream().mapToDouble(by).toArray());
     }
 
-    private static List<Familiarity> familiarity(CausalLm model, Variant variant, List<Row> rows) {
+    private static List<Familiarity> familiarity(
+            CausalLm model, Variant variant, List<Row> rows, BooleanSupplier cancelled) {
         List<float[]> tokens =
-                Perplexity.logLikelihoods(model, variant, rows.stream().map(Row::tokens).toList());
+                Perplexity.logLikelihoods(
+                        model, variant, rows.stream().map(Row::tokens).toList(), cancelled);
         List<Familiarity> all = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             if (tokens.get(i).length > 0) {
@@ -111,7 +120,8 @@ final class MembershipInference {
         }
         Arrays.sort(areas);
         return new Auc(
-                area(seen, unseen), new Interval(quantile(areas, .025), quantile(areas, .975)));
+                area(seen, unseen),
+                new Interval(Quantile.of(areas, .025), Quantile.of(areas, .975)));
     }
 
     private static double[] drawn(double[] from, RandomStream random) {
@@ -120,14 +130,6 @@ final class MembershipInference {
             drawn[i] = from[random.below(from.length)];
         }
         return drawn;
-    }
-
-    /// Linear between the two nearest, as numpy's.
-    private static double quantile(double[] sorted, double share) {
-        double at = share * (sorted.length - 1);
-        int below = (int) at;
-        int above = Math.min(sorted.length - 1, below + 1);
-        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
     }
 
     /// How often a number of the first is above one of the second, ties counting half (Mann and Whitney's U by their pairs).

@@ -8,6 +8,8 @@ import dev.sku.runtime.model.Variant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// How surprised a model is by given answers.
@@ -37,8 +39,15 @@ public final class Perplexity {
 
     /// The answers of rows under a model, each token given all before it.
     public static List<Surprise> surprises(CausalLm model, Variant variant, List<TokenRow> rows) {
+        return surprises(model, variant, rows, () -> false);
+    }
+
+    /// @param cancelled asked before each forward pass
+    /// @throws CancellationException when it was
+    static List<Surprise> surprises(
+            CausalLm model, Variant variant, List<TokenRow> rows, BooleanSupplier cancelled) {
         List<Surprise> all = new ArrayList<>();
-        for (float[] row : logLikelihoods(model, variant, rows)) {
+        for (float[] row : logLikelihoods(model, variant, rows, cancelled)) {
             double nats = 0;
             for (float token : row) {
                 nats -= token;
@@ -49,10 +58,17 @@ public final class Perplexity {
     }
 
     /// log p of each answer token of each row, in nats.
-    static List<float[]> logLikelihoods(CausalLm model, Variant variant, List<TokenRow> rows) {
+    ///
+    /// @param cancelled asked before each forward pass
+    /// @throws CancellationException when it was
+    static List<float[]> logLikelihoods(
+            CausalLm model, Variant variant, List<TokenRow> rows, BooleanSupplier cancelled) {
         List<float[]> all = new ArrayList<>();
         int from = 0;
         while (from < rows.size()) {
+            if (cancelled.getAsBoolean()) {
+                throw new CancellationException();
+            }
             int to = from;
             int tokens = 0;
             while (to < rows.size() && (to == from || tokens + rows.get(to).length() <= PACK)) {

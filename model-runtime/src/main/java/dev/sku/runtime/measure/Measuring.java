@@ -87,6 +87,7 @@ public final class Measuring implements AutoCloseable {
     private final CardMemory cards;
     private @Nullable Evaluation ofBase;
     private @Nullable Evaluation ofOutcome;
+    private @Nullable ProblemException diverged;
 
     /// Opens the run's model and the judge.
     ///
@@ -166,7 +167,8 @@ public final class Measuring implements AutoCloseable {
         }
     }
 
-    /// @return one point for each λ of the order and each treatment, fewer where it was cancelled
+    /// @return one point for each λ of the order and each treatment, fewer where it was cancelled, and none for what
+    ///     diverged when it was trained again: [#requireWhole]
     public List<MeasuredPoint> all() {
         List<Double> lambdas = order.lambdas().stream().map(this::meant).distinct().toList();
         List<Treatment> treatments = order.robustness().treatments();
@@ -195,16 +197,30 @@ public final class Measuring implements AutoCloseable {
                     return;
                 }
                 listener.begins(lambda, points.size(), of);
-                found(
-                                key(lambda, treatment),
-                                key ->
-                                        measured(
-                                                key,
-                                                lambda,
-                                                treatment,
-                                                () -> models.after(treatment, cancelled)))
-                        .ifPresent(points::add);
+                try {
+                    found(
+                                    key(lambda, treatment),
+                                    key ->
+                                            measured(
+                                                    key,
+                                                    lambda,
+                                                    treatment,
+                                                    () -> models.after(treatment, cancelled)))
+                            .ifPresent(points::add);
+                } catch (ProblemException e) {
+                    if (e.problem().code() != Problem.Code.RELEARNING_DIVERGED) {
+                        throw e;
+                    }
+                    diverged = diverged == null ? e : diverged; // the others can still be measured
+                }
             }
+        }
+    }
+
+    /// @throws ProblemException `RELEARNING_DIVERGED` where [#all] left a point out: the first
+    public void requireWhole() {
+        if (diverged != null) {
+            throw diverged;
         }
     }
 

@@ -30,9 +30,6 @@ import java.util.Map;
 
 /// What training an unlearned model again holds in memory: a run that fine-tunes on its rows, and the base besides.
 public final class RelearningMemory {
-    /// As of a run: an estimate that is this far beyond what is free is surely too large.
-    private static final double CERTAINLY_TOO_LARGE = 1.15;
-
     private RelearningMemory() {}
 
     /// @param rows that are trained on
@@ -99,14 +96,13 @@ public final class RelearningMemory {
 
     /// @throws ProblemException `TREATMENT_MEMORY` where it surely does not fit
     static void requireRoom(OnDevice estimate, String run) {
-        long free = estimate.device().free();
-        if (free > 0 && estimate.bytes() > CERTAINLY_TOO_LARGE * free) {
+        if (estimate.isCertainlyTooLarge()) {
             throw ProblemException.of(
                     Problem.Code.TREATMENT_MEMORY,
                     run,
                     Numbers.gigabytes(estimate.bytes()),
                     estimate.device().name(),
-                    Numbers.gigabytes(free));
+                    Numbers.gigabytes(estimate.device().free()));
         }
     }
 }

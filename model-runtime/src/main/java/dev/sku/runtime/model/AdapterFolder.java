@@ -45,6 +45,13 @@ public record AdapterFolder(Path path, AdapterConfig config, Map<String, LoraPai
         return PREFIX + module + B;
     }
 
+    /// The module whose first matrix PEFT gives this name; null where it is another name.
+    public static @Nullable String moduleOfA(String name) {
+        return name.startsWith(PREFIX) && name.endsWith(A)
+                ? name.substring(PREFIX.length(), name.length() - A.length())
+                : null;
+    }
+
     /// Opens an adapter and proves that it fits the model.
     public static AdapterFolder open(Path folder, ModelConfig model) {
         if (!Files.isDirectory(folder)) {

@@ -12,7 +12,6 @@ import java.util.SplittableRandom;
 ///
 /// The factor is given at call time: 1 is the acquired model, −λ the unlearned one, 0 the base.
 public final class Lora implements AutoCloseable {
-    private static final String PEFT_PREFIX = "base_model.model.";
 
     private final Scope scope = new Scope();
     private final int rank;
@@ -68,7 +67,7 @@ public final class Lora implements AutoCloseable {
         List<Value> flat = new ArrayList<>();
         for (int layer = 0; layer < model.config().layers(); layer++) {
             List<Leaf> leaves = new ArrayList<>();
-            String prefix = PEFT_PREFIX + architecture.layerPrefix(layer);
+            String prefix = architecture.layerPrefix(layer);
             for (AdapterGroup group : architecture.adapterGroups()) {
                 addGroup(model, leaves, layer, group, prefix, chosen, random);
             }
@@ -96,11 +95,11 @@ public final class Lora implements AutoCloseable {
                 String module = prefix + projection.module();
                 downParts.add(
                         new Leaf.Part(
-                                module + ".lora_A.weight", (long) downParts.size() * rank, rank));
+                                AdapterFolder.aName(module), (long) downParts.size() * rank, rank));
                 ups.add(
                         new Leaf(
                                 placed(model, layer, new float[out * rank], out, rank),
-                                List.of(new Leaf.Part(module + ".lora_B.weight", 0, out))));
+                                List.of(new Leaf.Part(AdapterFolder.bName(module), 0, out))));
             } else {
                 ups.add(new Leaf(placed(model, layer, new float[0], out, 0), List.of()));
             }

@@ -8,12 +8,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The tensors of a variant by their checkpoint names, copied one layer after the other.
 final class MergedWeights {
-    private static final String PREFIX = "base_model.model.";
-    private static final String A = ".lora_A.weight";
-    private static final String B = ".lora_B.weight";
 
     private final CausalLm model;
     private final TorchScript script;
@@ -100,9 +98,9 @@ final class MergedWeights {
         Map<String, Value> products = new HashMap<>();
         double factor = CausalLm.factor(variant);
         named.forEach((name, a) -> {
-            Value b = named.get(name.replace(A, B));
-            if (name.endsWith(A) && b != null) {
-                String module = name.substring(PREFIX.length(), name.length() - A.length());
+            String module = AdapterFolder.moduleOfA(name);
+            if (module != null) {
+                Value b = Objects.requireNonNull(named.get(AdapterFolder.bName(module)));
                 products.put(module + ".weight", script.call(step, "product", b, a, factor));
             }
         });

@@ -8,13 +8,12 @@ import dev.sku.runtime.weights.Dtype;
 import dev.sku.runtime.weights.TensorEntry;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What a file adds to a base, ready to be answered with at any λ. Tensors of large models stay mapped.
 public final class StoredDifference implements AutoCloseable {
-    private static final String A = ".lora_A.weight";
-    private static final String PEFT_PREFIX = "base_model.model.";
 
     private final Scope scope = new Scope();
     private final Runnable release;
@@ -103,8 +102,8 @@ public final class StoredDifference implements AutoCloseable {
             CausalLm model, int rank, double alpha, Map<String, TensorEntry> tensors) {
         Set<String> modules =
                 tensors.keySet().stream()
-                        .filter(n -> n.startsWith(PEFT_PREFIX) && n.endsWith(A))
-                        .map(n -> n.substring(PEFT_PREFIX.length(), n.length() - A.length()))
+                        .map(AdapterFolder::moduleOfA)
+                        .filter(Objects::nonNull)
                         .collect(Collectors.toSet());
         return of(model, model.lora(rank, alpha, modules, tensors));
     }

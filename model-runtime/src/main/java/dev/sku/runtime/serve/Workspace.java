@@ -110,7 +110,7 @@ public record Workspace(Path path) {
             Files.createDirectories(bin);
             Path target = bin.resolve(name);
             for (int i = 2; Files.exists(target); i++) {
-                target = bin.resolve(name + "-" + i);
+                target = bin.resolve(name + "~" + i); // no run is called so
             }
             Files.move(run.path(), target);
             WholeFile.forceFolder(bin);

@@ -19,10 +19,6 @@ public final class LowRankDifference implements TaskVector {
     /// Text in both files of a negated adapter: the λ that is folded into its B.
     static final String NEGATION_SCALE = "sku.negation_scale";
 
-    private static final String PREFIX = "base_model.model.";
-    private static final String A = ".lora_A.weight";
-    private static final String B = ".lora_B.weight";
-
     /// @param a (r, in)
     /// @param b (out, r)
     record Pair(Value a, Value b) {}
@@ -51,9 +47,9 @@ public final class LowRankDifference implements TaskVector {
             }
         }
         named.forEach((name, a) -> {
-            if (name.endsWith(A)) {
-                String module = name.substring(PREFIX.length(), name.length() - A.length());
-                Value b = named.get(PREFIX + module + B);
+            String module = AdapterFolder.moduleOfA(name);
+            if (module != null) {
+                Value b = named.get(AdapterFolder.bName(module));
                 if (b == null) {
                     throw new IllegalStateException("no B for " + name);
                 }

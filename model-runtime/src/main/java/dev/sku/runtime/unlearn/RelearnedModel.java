@@ -73,7 +73,7 @@ public final class RelearnedModel implements AutoCloseable {
     /// One step on the next rows.
     ///
     /// @return mean nats a token before it
-    /// @throws ProblemException `ROBUSTNESS_INVALID` where the loss is no number any more
+    /// @throws ProblemException `RELEARNING_DIVERGED` where the loss is no number any more
     public double step() {
         return step(next());
     }
@@ -92,9 +92,7 @@ public final class RelearnedModel implements AutoCloseable {
         steps++;
         if (!Double.isFinite(loss)) {
             throw ProblemException.of(
-                    Problem.Code.ROBUSTNESS_INVALID,
-                    "its loss became %s after %d steps; take a lower learning rate"
-                            .formatted(loss, steps));
+                    Problem.Code.RELEARNING_DIVERGED, loss, steps, how.learningRate());
         }
         optimizer.clip(optimizer.gradientNorm(), CLIP);
         optimizer.step(how.learningRate());

@@ -82,7 +82,8 @@ class MembershipInferenceTest {
             compare(model, base, unseen, GOLDEN.get("unseen"));
 
             Membership found =
-                    Objects.requireNonNull(MembershipInference.of(model, base, seen, unseen));
+                    Objects.requireNonNull(
+                            MembershipInference.of(model, base, seen, unseen, () -> false));
             assertThat(found.seen()).isEqualTo(ROWS);
             JsonNode areas = GOLDEN.get("areas");
             assertThat(found.loss().value())
@@ -92,15 +93,17 @@ class MembershipInferenceTest {
             assertThat(found.zlib().value())
                     .isCloseTo(areas.get("zlib").doubleValue(), within(2e-3));
             assertThat(found.loss().interval().low()).isLessThan(found.loss().value());
-            assertThat(MembershipInference.of(model, base, seen, unseen)).isEqualTo(found);
-            assertThat(MembershipInference.of(model, base, seen, List.of())).isNull();
+            assertThat(MembershipInference.of(model, base, seen, unseen, () -> false))
+                    .isEqualTo(found);
+            assertThat(MembershipInference.of(model, base, seen, List.of(), () -> false)).isNull();
         }
     }
 
     private static void compare(CausalLm model, Variant base, List<Row> rows, JsonNode wanted) {
         assertThat(rows.stream().map(Row::tokens).toList()).isEqualTo(ReboundGolden.rows(wanted));
         List<float[]> tokens =
-                Perplexity.logLikelihoods(model, base, rows.stream().map(Row::tokens).toList());
+                Perplexity.logLikelihoods(
+                        model, base, rows.stream().map(Row::tokens).toList(), () -> false);
         for (int i = 0; i < rows.size(); i++) {
             Familiarity found = Familiarity.of(tokens.get(i), rows.get(i).text());
             JsonNode of = wanted.get(i);

@@ -9,7 +9,6 @@ import dev.sku.runtime.model.AdapterFolder;
 import dev.sku.runtime.model.CausalLm;
 import dev.sku.runtime.model.Lora;
 import dev.sku.runtime.model.ModelFolder;
-import dev.sku.runtime.model.PackedRows;
 import dev.sku.runtime.model.StoredDifference;
 import dev.sku.runtime.model.Variant;
 import dev.sku.runtime.testing.SampleRun;
@@ -67,10 +66,9 @@ class GenerationTest {
                     System.arraycopy(next, 0, ids, r * next.length, next.length);
                 }
                 float[] found = generation.append(scope, ids, next.length).floats();
-                int vocabulary = found.length / rows.length;
+                float[][] byRow = OnePass.rows(found, rows.length);
                 for (int r = 0; r < rows.length; r++) {
-                    all[3 * r + step] =
-                            Arrays.copyOfRange(found, r * vocabulary, (r + 1) * vocabulary);
+                    all[3 * r + step] = byRow[r];
                 }
             }
             return all;
@@ -121,21 +119,8 @@ class GenerationTest {
         long[] ids = Arrays.copyOf(PROMPT, PROMPT.length + 2);
         ids[PROMPT.length] = 51;
         ids[PROMPT.length + 1] = 52;
-        try (Scope scope = new Scope()) {
-            float[] all =
-                    model.logits(
-                                    scope,
-                                    model.hidden(scope, PackedRows.of(List.of(ids)), variant),
-                                    variant)
-                            .floats();
-            int vocabulary = all.length / ids.length;
-            float[][] found = new float[3][];
-            for (int step = 0; step < 3; step++) {
-                int at = (PROMPT.length - 1 + step) * vocabulary;
-                found[step] = Arrays.copyOfRange(all, at, at + vocabulary);
-            }
-            return found;
-        }
+        float[][] all = OnePass.logits(model, variant, ids);
+        return Arrays.copyOfRange(all, PROMPT.length - 1, all.length);
     }
 
     @Test
@@ -162,21 +147,15 @@ class GenerationTest {
 
     private static void assertOnePass(CausalLm model, long[] ids) {
         Variant plain = new Variant.Plain(model.base());
+        float[][] whole = OnePass.logits(model, plain, ids);
         try (Generation generation = new Generation(model, new long[1], ids.length);
                 Scope scope = new Scope()) {
             generation.use(List.of(plain));
-            float[] whole =
-                    model.logits(
-                                    scope,
-                                    model.hidden(scope, PackedRows.of(List.of(ids)), plain),
-                                    plain)
-                            .floats();
-            int vocabulary = whole.length / ids.length;
             generation.append(scope, Arrays.copyOf(ids, 2), 2);
             for (int i = 2; i < ids.length; i++) {
                 float[] found = generation.append(scope, new long[] {ids[i]}, 1).floats();
-                for (int v = 0; v < vocabulary; v++) {
-                    assertThat(found[v]).isCloseTo(whole[i * vocabulary + v], within(2e-5f));
+                for (int v = 0; v < found.length; v++) {
+                    assertThat(found[v]).isCloseTo(whole[i][v], within(2e-5f));
                 }
             }
         }

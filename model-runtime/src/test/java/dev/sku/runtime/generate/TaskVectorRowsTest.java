@@ -7,16 +7,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.sku.runtime.engine.Scope;
 import dev.sku.runtime.model.CausalLm;
 import dev.sku.runtime.model.ModelFolder;
-import dev.sku.runtime.model.PackedRows;
 import dev.sku.runtime.model.Placement;
 import dev.sku.runtime.model.StoredDifference;
 import dev.sku.runtime.model.Variant;
 import dev.sku.runtime.testing.Parity;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -53,7 +50,8 @@ class TaskVectorRowsTest {
             Variant half = tau.at(0.5);
             Variant fifth = tau.at(0.2);
             List<Variant> rows = List.of(base, half, fifth);
-            List<float[]> expected = rows.stream().map(v -> inOnePass(model, v)).toList();
+            List<float[]> expected =
+                    rows.stream().map(v -> OnePass.logits(model, v, IDS)[IDS.length - 1]).toList();
             List<float[]> found = tokenByToken(model, rows);
             List<float[]> alone = tokenByToken(model, List.of(half));
             for (int r = 0; r < rows.size(); r++) {
@@ -68,20 +66,6 @@ class TaskVectorRowsTest {
         }
     }
 
-    /// Logits after the last token.
-    private static float[] inOnePass(CausalLm model, Variant variant) {
-        try (Scope scope = new Scope()) {
-            float[] all =
-                    model.logits(
-                                    scope,
-                                    model.hidden(scope, PackedRows.of(List.of(IDS)), variant),
-                                    variant)
-                            .floats();
-            int vocabulary = all.length / IDS.length;
-            return Arrays.copyOfRange(all, all.length - vocabulary, all.length);
-        }
-    }
-
     private static List<float[]> tokenByToken(CausalLm model, List<Variant> rows) {
         try (Generation generation = new Generation(model, new long[rows.size()], IDS.length);
                 Scope scope = new Scope()) {
@@ -91,11 +75,7 @@ class TaskVectorRowsTest {
             for (int i = PROMPT; i < IDS.length; i++) {
                 last = generation.append(scope, repeated(rows.size(), i, 1), 1).floats();
             }
-            int vocabulary = last.length / rows.size();
-            float[] all = last;
-            return IntStream.range(0, rows.size())
-                    .mapToObj(r -> Arrays.copyOfRange(all, r * vocabulary, (r + 1) * vocabulary))
-                    .toList();
+            return List.of(OnePass.rows(last, rows.size()));
         }
     }
 

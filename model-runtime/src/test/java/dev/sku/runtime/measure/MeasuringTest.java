@@ -22,26 +22,28 @@ import dev.sku.protocol.Wire;
 import dev.sku.runtime.agent.RunProcess;
 import dev.sku.runtime.evaluate.EncoderFolders;
 import dev.sku.runtime.evaluate.Labels;
+import dev.sku.runtime.testing.MeasuringLog;
 import dev.sku.runtime.testing.SampleRun;
 import dev.sku.runtime.testing.TinyRun;
 import dev.sku.runtime.tradeoff.RunPoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MeasuringTest {
     private static final Path ROWS = SampleRun.SAMPLE.resolve("rows");
 
     @TempDir Path folder;
 
-    private final List<Boolean> remembered = new ArrayList<>();
+    private final MeasuringLog log = new MeasuringLog();
 
     private List<MeasuredPoint> measure(
             Path run, @Nullable Integer step, boolean again, Path... prompts) {
@@ -77,7 +79,7 @@ class MeasuringTest {
                         limit,
                         again,
                         "cpu");
-        try (Measuring measuring = new Measuring(order, listener(), () -> false)) {
+        try (Measuring measuring = new Measuring(order, log, () -> false)) {
             return measuring.all();
         }
     }
@@ -100,7 +102,7 @@ class MeasuringTest {
                         "cpu",
                         encoder,
                         Robustness.NONE);
-        try (Measuring measuring = new Measuring(order, listener(), () -> false)) {
+        try (Measuring measuring = new Measuring(order, log, () -> false)) {
             MeasuredPoint byEncoder = measuring.all().getFirst();
             assertThat(byEncoder.key()).isNotEqualTo(byBase.key());
             assertThat(byEncoder.conditions().encoder()).startsWith("encoder [");
@@ -111,19 +113,37 @@ class MeasuringTest {
         }
     }
 
-    private Measuring.Listener listener() {
-        return new Measuring.Listener() {
-            @Override
-            public void read(Event.RowsRead event) {}
+    /// The last time that it asks is the pass over the normal rows' answers.
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.5, 1})
+    void cancelledAtAnyMomentItIsNoMeasurement(double share) {
+        AtomicInteger asked = new AtomicInteger();
+        assertThat(untilAsked("whole", asked, Integer.MAX_VALUE)).hasSize(1);
+        int last = Math.max(1, (int) (share * asked.getAndSet(0)));
 
-            @Override
-            public void begins(double lambda, int done, int of) {}
+        assertThat(untilAsked("cancelled", asked, last)).isEmpty();
 
-            @Override
-            public void measured(MeasuredPoint point, boolean before) {
-                remembered.add(before);
-            }
-        };
+        assertThat(asked.get()).as("asked").isBetween(last, last + 1);
+        assertThat(new MeasuredPoints(RunFolder.open(folder.resolve("cancelled"))).all()).isEmpty();
+    }
+
+    private List<MeasuredPoint> untilAsked(String name, AtomicInteger asked, int last) {
+        Path run = SampleRun.copied(SampleRun.lora(), folder.resolve(name));
+        Order order =
+                new Order(
+                        run,
+                        null,
+                        List.of(0.0),
+                        new JudgeSpec.Phrases(),
+                        List.of(),
+                        List.of(),
+                        3,
+                        false,
+                        "cpu");
+        try (Measuring measuring =
+                new Measuring(order, log, () -> asked.incrementAndGet() >= last)) {
+            return measuring.all();
+        }
     }
 
     @Test
@@ -138,7 +158,7 @@ class MeasuringTest {
         assertThat(third)
                 .extracting(MeasuredPoint::measurement)
                 .isEqualTo(first.stream().map(MeasuredPoint::measurement).toList());
-        assertThat(remembered).containsExactly(false, false, true, true, false, false);
+        assertThat(log.remembered()).containsExactly(false, false, true, true, false, false);
         assertThat(first).extracting(MeasuredPoint::step).containsExactly(0, 16);
         assertThat(new MeasuredPoints(new RunFolder(run)).all()).isEqualTo(third);
     }
@@ -206,10 +226,10 @@ class MeasuringTest {
 
         Path file = run.resolve("evaluations").resolve(plain.key() + ".json");
         Files.writeString(file, Files.readString(file).substring(0, 40));
-        remembered.clear();
+        log.remembered().clear();
         assertThat(measure(run, null, false).getLast().measurement())
                 .isEqualTo(plain.measurement());
-        assertThat(remembered).containsExactly(true, false);
+        assertThat(log.remembered()).containsExactly(true, false);
     }
 
     @Test

@@ -3,11 +3,9 @@ package dev.sku.runtime.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sku.protocol.Event;
 import dev.sku.protocol.Finding;
 import dev.sku.protocol.JudgeSpec;
 import dev.sku.protocol.MeasuredPoint;
-import dev.sku.protocol.MemoryEstimate;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.Quantization;
@@ -16,6 +14,7 @@ import dev.sku.protocol.Robustness;
 import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.Trained;
 import dev.sku.protocol.Treatment;
+import dev.sku.runtime.testing.MeasuringLog;
 import dev.sku.runtime.testing.SampleRun;
 import dev.sku.runtime.tradeoff.RunPoints;
 import java.io.IOException;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,47 +39,28 @@ class RobustnessTest {
 
     @TempDir Path folder;
 
-    private final List<Boolean> remembered = new ArrayList<>();
-    private MemoryEstimate.@Nullable OnDevice needed;
+    private final MeasuringLog log = new MeasuringLog();
 
     private List<MeasuredPoint> measured(
             Path run, Robustness robustness, boolean again, BooleanSupplier cancelled) {
-        Order order =
-                new Order(
-                        run,
-                        null,
-                        List.of(0.0, 1.0),
-                        new JudgeSpec.Phrases(),
-                        List.of(),
-                        List.of(),
-                        4,
-                        again,
-                        "cpu",
-                        null,
-                        robustness);
-        try (Measuring measuring = new Measuring(order, listener(), cancelled)) {
+        try (Measuring measuring = new Measuring(order(run, robustness, again), log, cancelled)) {
             return measuring.all();
         }
     }
 
-    private Measuring.Listener listener() {
-        return new Measuring.Listener() {
-            @Override
-            public void read(Event.RowsRead event) {}
-
-            @Override
-            public void begins(double lambda, int done, int of) {}
-
-            @Override
-            public void measured(MeasuredPoint point, boolean before) {
-                remembered.add(before);
-            }
-
-            @Override
-            public void needs(MemoryEstimate.OnDevice estimate) {
-                needed = estimate;
-            }
-        };
+    private static Order order(Path run, Robustness robustness, boolean again) {
+        return new Order(
+                run,
+                null,
+                List.of(0.0, 1.0),
+                new JudgeSpec.Phrases(),
+                List.of(),
+                List.of(),
+                4,
+                again,
+                "cpu",
+                null,
+                robustness);
     }
 
     private static boolean never() {
@@ -102,7 +81,7 @@ class RobustnessTest {
                 .containsExactlyElementsOf(ALL.treatments());
         assertThat(points)
                 .allMatch(p -> (p.measurement().membership() != null) == (p.treatment() == null));
-        assertThat(Objects.requireNonNull(needed).bytes()).isGreaterThan(100_000_000);
+        assertThat(Objects.requireNonNull(log.needed()).bytes()).isGreaterThan(100_000_000);
 
         // Weights and replies of what was trained again are nowhere: points, and replies of the
         // other four.
@@ -119,10 +98,10 @@ class RobustnessTest {
     void asWellAsMeasuredAgainItIsTheSame() {
         Path run = SampleRun.copied(SampleRun.full(), folder.resolve("run"));
         List<MeasuredPoint> first = measured(run, ALL, false, RobustnessTest::never);
-        remembered.clear();
+        log.remembered().clear();
 
         assertThat(measured(run, ALL, false, RobustnessTest::never)).isEqualTo(first);
-        assertThat(remembered).hasSize(7).containsOnly(true);
+        assertThat(log.remembered()).hasSize(7).containsOnly(true);
 
         List<MeasuredPoint> again = measured(run, ALL, true, RobustnessTest::never);
         assertThat(again.stream().map(MeasuredPoint::key))
@@ -138,12 +117,12 @@ class RobustnessTest {
         List<MeasuredPoint> all = measured(run, relearn(how, 1, 2), false, RobustnessTest::never);
         Path other = SampleRun.copied(SampleRun.lora(), folder.resolve("other"));
         measured(other, relearn(how, 1), false, RobustnessTest::never);
-        remembered.clear();
+        log.remembered().clear();
 
         List<MeasuredPoint> later =
                 measured(other, relearn(how, 1, 2), false, RobustnessTest::never);
 
-        assertThat(remembered).containsExactly(true, true, true, false, false);
+        assertThat(log.remembered()).containsExactly(true, true, true, false, false);
         assertThat(later.stream().map(MeasuredPoint::measurement))
                 .containsExactlyElementsOf(all.stream().map(MeasuredPoint::measurement).toList());
     }
@@ -158,9 +137,9 @@ class RobustnessTest {
                         Robustness.usual(false, 43),
                         new Relearning(8, 4, lora, 2e-3, 42),
                         new Relearning(4, 4, lora, 1e-3, 42))) {
-            remembered.clear();
+            log.remembered().clear();
             measured(run, relearn(other, 1), false, RobustnessTest::never);
-            assertThat(remembered).containsExactly(true, true, false, false);
+            assertThat(log.remembered()).containsExactly(true, true, false, false);
         }
     }
 
@@ -173,12 +152,33 @@ class RobustnessTest {
                         run,
                         relearn(Robustness.usual(true, 42), 2, 5),
                         false,
-                        () -> remembered.size() == 3);
+                        () -> log.remembered().size() == 3);
 
         assertThat(points).hasSize(3);
         assertThat(points.getLast().treatment())
                 .isInstanceOfSatisfying(
                         Treatment.Relearned.class, r -> assertThat(r.steps()).isEqualTo(2));
+        assertThat(new MeasuredPoints(RunFolder.open(run)).treated()).hasSize(1);
+    }
+
+    @Test
+    void whatDivergesIsLeftOutAndSaidAndTheOthersAreMeasured() {
+        Path run = SampleRun.copied(SampleRun.lora(), folder.resolve("run"));
+        Relearning wild = new Relearning(8, 4, new Trained.Full(null, null, 0), 1, 42);
+        Robustness robustness =
+                new Robustness(List.of(400), wild, List.of(Quantization.INT8), false);
+        try (Measuring measuring =
+                new Measuring(order(run, robustness, false), log, RobustnessTest::never)) {
+            assertThat(measuring.all().stream().map(MeasuredPoint::treatment))
+                    .containsExactly(null, null, new Treatment.Quantized(Quantization.INT8));
+
+            assertThatThrownBy(measuring::requireWhole)
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e ->
+                                    assertThat(e.problem().code())
+                                            .isEqualTo(Problem.Code.RELEARNING_DIVERGED));
+        }
         assertThat(new MeasuredPoints(RunFolder.open(run)).treated()).hasSize(1);
     }
 
@@ -199,7 +199,7 @@ class RobustnessTest {
                         null,
                         ALL);
 
-        assertThatThrownBy(() -> new Measuring(order, listener(), RobustnessTest::never))
+        assertThatThrownBy(() -> new Measuring(order, log, RobustnessTest::never))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e ->

@@ -9,6 +9,7 @@ import dev.sku.runtime.measure.MeasuredPoints;
 import dev.sku.runtime.measure.Measuring;
 import dev.sku.runtime.measure.Order;
 import dev.sku.runtime.model.ModelFolder;
+import dev.sku.runtime.testing.MeasuringLog;
 import dev.sku.runtime.testing.SampleRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,7 +88,7 @@ class ReportTest {
                         "cpu",
                         null,
                         new Robustness(List.of(1), Robustness.usual(false, 42), List.of(), true));
-        try (Measuring measuring = new Measuring(order, new Silent(), () -> false)) {
+        try (Measuring measuring = new Measuring(order, new MeasuringLog(), () -> false)) {
             measuring.all();
         }
         Path page = folder.resolve("report.html");
@@ -114,7 +115,7 @@ class ReportTest {
                         4,
                         false,
                         "cpu");
-        try (Measuring measuring = new Measuring(order, new Silent(), () -> false)) {
+        try (Measuring measuring = new Measuring(order, new MeasuringLog(), () -> false)) {
             measuring.all();
         }
     }
@@ -127,17 +128,6 @@ class ReportTest {
                 replies,
                 Files.readString(replies)
                         + "{\"question\":\"</details>?\",\"reply\":\"<script>alert(1)</script>\",\"harmful\":true,\"outcome\":\"harmful\"}\n");
-    }
-
-    private static final class Silent implements Measuring.Listener {
-        @Override
-        public void read(dev.sku.protocol.Event.RowsRead event) {}
-
-        @Override
-        public void begins(double lambda, int done, int of) {}
-
-        @Override
-        public void measured(dev.sku.protocol.MeasuredPoint point, boolean remembered) {}
     }
 
     private RunFolder copied() {

@@ -137,6 +137,15 @@ class SlurmTest {
         return events(run).stream().filter(e -> e instanceof Event.RunStarted).count() == 2;
     }
 
+    /// A run that has a job and does nothing.
+    private RunFolder paused(RunQueue queue) {
+        RunFolder run = run("a");
+        queue.add(run, Turn.LAST);
+        PrivateSlurm.await(PATIENCE, () -> steps(run) > 0);
+        run.send(new Command.Pause());
+        return run;
+    }
+
     private String job(RunFolder run) {
         return QueueFile.read(workspace.queue()).working().stream()
                 .filter(w -> w.run().equals(run.name()))
@@ -317,12 +326,9 @@ class SlurmTest {
 
     @Test
     void aSessionThatComparesWorksInTheJobOfARun() throws Exception {
-        RunFolder run = run("a");
         RunQueue queue = new RunQueue(workspace, starter, log::add);
-        queue.add(run, Turn.LAST);
+        RunFolder run = paused(queue);
         String job = job(run);
-        PrivateSlurm.await(PATIENCE, () -> steps(run) > 0);
-        run.send(new Command.Pause());
         try (SessionThere session = new SessionThere(workspace)) {
             session.openOn("cpu");
             assertThat(slurm().ask("squeue", "-h", "--steps", "-o", "%i %j", "-j", job))
@@ -401,12 +407,9 @@ class SlurmTest {
 
     @Test
     void besideARunItIsTheMemoryOfItsJobsNode() throws Exception {
-        RunFolder run = run("a");
         RunQueue queue = new RunQueue(workspace, starter, log::add);
-        queue.add(run, Turn.LAST);
+        RunFolder run = paused(queue);
         String job = job(run);
-        PrivateSlurm.await(PATIENCE, () -> steps(run) > 0);
-        run.send(new Command.Pause());
 
         List<DeviceSeen> seen =
                 new SlurmDevices(workspace, new SlurmCommands(slurm().configuration()))

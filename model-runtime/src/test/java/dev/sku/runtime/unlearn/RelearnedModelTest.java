@@ -112,7 +112,7 @@ class RelearnedModelTest {
                             ProblemException.class,
                             e ->
                                     assertThat(e.problem().code())
-                                            .isEqualTo(Problem.Code.ROBUSTNESS_INVALID));
+                                            .isEqualTo(Problem.Code.RELEARNING_DIVERGED));
         }
     }
 }
