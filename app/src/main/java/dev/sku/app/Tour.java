@@ -7,6 +7,7 @@ import dev.sku.app.configure.DraftField;
 import dev.sku.app.journal.Input;
 import dev.sku.app.journal.RunEntry;
 import dev.sku.app.models.InputEntry;
+import dev.sku.app.settings.JudgeChoice;
 import dev.sku.app.settings.Settings;
 import dev.sku.app.settings.SettingsFile;
 import dev.sku.app.shell.Place;
@@ -45,6 +46,7 @@ import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.stage.Stage;
 
@@ -226,6 +228,11 @@ final class Tour {
         session.inputs();
         session.look(Input.Kind.MODEL);
         session.picture("models" + suffix, Place.MODELS);
+        session.press("model-tab-tokenizer");
+        session.scroll("model-details", 1);
+        session.picture("models-tokenizer" + suffix, Place.MODELS);
+        session.scroll("model-details", 0);
+        session.press("model-tab-tensors");
         session.look(Input.Kind.HARMFUL);
         session.picture("data" + suffix, Place.MODELS);
         session.press("rows-tab-columns");
@@ -251,6 +258,9 @@ final class Tour {
         session.act(w -> w.shell().openPalette());
         session.picture("palette" + suffix, Place.RUNS, false);
         session.picture("settings" + suffix, Place.SETTINGS);
+        session.judges();
+        session.picture("settings-judges" + suffix, Place.SETTINGS);
+        session.usualJudges();
         session.act(w -> w.shell().shortcutsOpenProperty().set(true));
         session.picture("keys" + suffix, Place.SETTINGS, false);
         session.act(w -> {
@@ -471,6 +481,33 @@ final class Tour {
             });
         }
 
+        /// A judge whose folder is still to be chosen, and one at an address.
+        void judges() {
+            act(w -> {
+                w.preferences().runJudge().wayProperty().set(JudgeChoice.Way.LLAMA_GUARD_3);
+                JudgeChoice measuring = w.preferences().measuringJudge();
+                measuring.wayProperty().set(JudgeChoice.Way.ADDRESS);
+                measuring.addressProperty().set("https://judge.example/v1");
+                measuring.modelProperty().set("judge-large");
+                measuring.variableProperty().set("JUDGE_KEY");
+            });
+            until(() ->
+                    !workbench
+                            .preferences()
+                            .measuringJudge()
+                            .standingProperty()
+                            .get()
+                            .words()
+                            .isEmpty());
+        }
+
+        void usualJudges() {
+            act(w -> {
+                w.preferences().runJudge().wayProperty().set(JudgeChoice.Way.NONE);
+                w.preferences().measuringJudge().wayProperty().set(JudgeChoice.Way.NONE);
+            });
+        }
+
         /// A model of the hub with its sizes, on its way, and one that is gated.
         void hub(String suffix) {
             act(w -> {
@@ -555,6 +592,9 @@ final class Tour {
                 until(() ->
                         workbench.inputs().entries().stream()
                                 .anyMatch(e -> wanted.test(e) && e.model() != null));
+                until(() ->
+                        workbench.view().root().lookup("#model-tab-count") instanceof Label count
+                                && !count.getText().isEmpty());
             } else {
                 until(() -> {
                     Finding.RowFacts facts = workbench.inputs().rows().factsProperty().get();

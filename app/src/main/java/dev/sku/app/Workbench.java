@@ -28,6 +28,7 @@ import dev.sku.app.link.SkuHub;
 import dev.sku.app.models.HubViewModel;
 import dev.sku.app.models.InputChoice;
 import dev.sku.app.models.InputEntry;
+import dev.sku.app.models.ModelDetailsViewModel;
 import dev.sku.app.models.ModelsView;
 import dev.sku.app.models.ModelsViewModel;
 import dev.sku.app.runs.PastRunsCard;
@@ -37,7 +38,9 @@ import dev.sku.app.runs.RunsView;
 import dev.sku.app.runs.RunsViewModel;
 import dev.sku.app.runs.SlurmCard;
 import dev.sku.app.runs.SlurmChoice;
+import dev.sku.app.settings.BinModel;
 import dev.sku.app.settings.Settings;
+import dev.sku.app.settings.SettingsCheck;
 import dev.sku.app.settings.SettingsFile;
 import dev.sku.app.settings.SettingsView;
 import dev.sku.app.settings.SettingsViewModel;
@@ -50,6 +53,7 @@ import dev.sku.app.shell.ShellViewModel;
 import dev.sku.app.start.FirstLook;
 import dev.sku.app.start.StartView;
 import dev.sku.app.start.StartViewModel;
+import dev.sku.app.store.Bin;
 import dev.sku.app.store.RunLibrary;
 import dev.sku.app.store.RunStore;
 import dev.sku.app.tradeoff.FigureExport;
@@ -72,6 +76,7 @@ import dev.sku.protocol.Finding;
 import dev.sku.protocol.Finding.DeviceSeen;
 import dev.sku.protocol.HostsFile;
 import dev.sku.protocol.Inquiry;
+import dev.sku.protocol.QueueState;
 import dev.sku.protocol.RemoteHost;
 import dev.sku.protocol.RunFolder;
 import dev.sku.protocol.RunSpec;
@@ -280,7 +285,14 @@ public final class Workbench {
         this.settings = settings;
         this.link = link;
         store = new RunStore(places.workspace().resolve("workbench.db"));
-        preferences = new SettingsViewModel(settings, places.settings(), notices, background, fx);
+        preferences =
+                new SettingsViewModel(
+                        settings,
+                        places.settings(),
+                        new SettingsCheck(link),
+                        notices,
+                        background,
+                        fx);
         FxQueue curves = new FxQueue(new Pace(Platform::runLater, clock, CURVES_SHOWN));
         train =
                 new TrainViewModel(
@@ -298,6 +310,7 @@ public final class Workbench {
                         new ConfigureViewModel.There(
                                 places.sampleThere(),
                                 spec -> places.missing(spec, link, background)),
+                        preferences.usualProperty(),
                         notices,
                         background,
                         fx,
@@ -308,7 +321,7 @@ public final class Workbench {
                         link,
                         store,
                         new InputChoice(configure.draftProperty(), configure::edit),
-                        memory::estimate,
+                        memory::needs,
                         notices,
                         background,
                         fx);
@@ -328,7 +341,9 @@ public final class Workbench {
                         background,
                         fx);
         compare.hideHarmfulProperty().bindBidirectional(preferences.hideHarmfulProperty());
-        tradeoff = new TradeoffViewModel(link, notices, fx);
+        tradeoff =
+                new TradeoffViewModel(
+                        link, preferences.measuringJudge().judgeProperty(), notices, fx);
         figures =
                 new FigureExport(
                         tradeoff, places.workspace().resolve("figures"), notices, background, fx);
@@ -384,7 +399,14 @@ public final class Workbench {
                                     ways.recorded(run.orElse(null));
                                 }));
         ModelsView modelsView =
-                new ModelsView(inputs, hub, inputDialogs, tokens, () -> shell.go(Place.CONFIGURE));
+                new ModelsView(
+                        inputs,
+                        new ModelDetailsViewModel(
+                                link, inputs.selectedProperty(), runs.all(), ways::open, fx),
+                        hub,
+                        inputDialogs,
+                        tokens,
+                        () -> shell.go(Place.CONFIGURE));
         memory.devices()
                 .addListener(
                         (ListChangeListener<DeviceSeen>)
@@ -445,7 +467,21 @@ public final class Workbench {
                                 trainView::steer,
                                 appearance::switchOver))
                 .offer();
-        view.add(Place.SETTINGS, new SettingsView(preferences, ways, shell.shortcuts()));
+        view.add(
+                Place.SETTINGS,
+                new SettingsView(
+                        preferences,
+                        at == null
+                                ? new BinModel(new Bin(places.workspace()), notices, background, fx)
+                                : null,
+                        new SettingsView.Agent(
+                                queue.linkedProperty(),
+                                queue.stateProperty().map(QueueState::resumeKilled),
+                                queue::resumeKilled,
+                                memory.devices()),
+                        ways,
+                        inputDialogs,
+                        shell.shortcuts()));
         hosts =
                 new HostsViewModel(
                         outside.hosts(),
@@ -473,6 +509,15 @@ public final class Workbench {
         memories.choice("runs.filter", runs.filterProperty(), RunsViewModel.Filter.class);
         new RunWatch(runs, train, compare, shell, memories, places::there).begin();
         runs.all().addListener((ListChangeListener<RunEntry>) _ -> tradeoff.offer(runs.all()));
+        RunEnds ends =
+                new RunEnds(
+                        notices,
+                        preferences.tellEndsProperty()::get,
+                        run ->
+                                shell.placeProperty().get() == Place.TRAIN
+                                        && run.equals(train.runProperty().get()),
+                        ways::open);
+        runs.all().addListener((ListChangeListener<RunEntry>) _ -> ends.look(runs.all()));
         if (places.host() == null) {
             preferences.rememberWorkspace(places.workspace().toString());
         }

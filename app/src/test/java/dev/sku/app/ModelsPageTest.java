@@ -38,6 +38,39 @@ class ModelsPageTest {
         }
     }
 
+    @Test
+    void looksThroughAModelAndGoesOnToConfigure(@TempDir Path folder) throws Exception {
+        assumeTrue(Files.isDirectory(SAMPLE.resolve("opt")), "the sample model is not here");
+        try (RealAgent agent = new RealAgent(folder)) {
+            Workbench.Places places =
+                    new Workbench.Places(
+                            agent.workspace(),
+                            SAMPLE,
+                            agent.sku(),
+                            new SettingsFile(folder.resolve("settings.json")));
+            try (TestWindow window = new TestWindow(places)) {
+                Workbench workbench = window.workbench();
+                window.until("the list", () -> workbench.inputs().knownProperty().get());
+                window.robot.clickOn("#go-models");
+                window.until("the parts", () -> window.said().contains("Feed-forward"));
+                window.until("what it needs", () -> window.isThere("#need-COMPARE-INT4"));
+                window.until(
+                        "the tensors", () -> window.words("#model-tab-count").equals("68 tensors"));
+                window.robot.clickOn("#tensor-search").write("fc1 640");
+                window.until(
+                        "some of them",
+                        () -> window.words("#model-tab-count").equals("8 of 68 tensors"));
+                window.click("#model-tab-tokenizer");
+                assertThat(window.words("#model-tab-count")).isEqualTo("5 special tokens");
+                window.click("#model-tab-runs");
+                assertThat(window.words("#model-tab-count")).isEqualTo("No runs");
+
+                window.robot.clickOn("#use-in-configure");
+                assertThat(workbench.shell().placeProperty().get()).isEqualTo(Place.CONFIGURE);
+            }
+        }
+    }
+
     private static Path rows(Path folder) throws Exception {
         StringBuilder rows = new StringBuilder("question,answer\n");
         for (int i = 0; i < 300; i++) {

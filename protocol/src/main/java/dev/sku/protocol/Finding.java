@@ -27,6 +27,60 @@ public sealed interface Finding {
     /// @param dtype of most of the elements
     record Weights(String folder, long parameters, String dtype, long bytes, int shards) {}
 
+    /// What more there is to know about a model folder, from its headers, its tokenizer and what lies beside them.
+    ///
+    /// @param tensors in the order of the computation; of very many only the first
+    /// @param allTensors how many there are
+    /// @param special the tokens that are never put together from pieces; empty without a tokenizer
+    /// @param chatTemplate as the folder has it; null where it has none
+    /// @param card the beginning of its `README.md` without what is only for machines; null where it has none
+    /// @param licenceText the beginning of its licence file; null where it has none
+    record Details(
+            List<Part> parts,
+            List<Tensor> tensors,
+            int allTensors,
+            List<SpecialToken> special,
+            @Nullable String chatTemplate,
+            @Nullable String card,
+            @Nullable String licenceText)
+            implements Finding {
+        public Details {
+            parts = List.copyOf(parts);
+            tensors = List.copyOf(tensors);
+            special = List.copyOf(special);
+        }
+    }
+
+    /// A kind of tensors, and how many parameters are in them.
+    record Part(Of of, long parameters) {
+        public enum Of {
+            EMBEDDING,
+            ATTENTION,
+            FEED_FORWARD,
+            NORM,
+            HEAD
+        }
+    }
+
+    record Tensor(String name, String dtype, List<Long> shape) {
+        public Tensor {
+            shape = List.copyOf(shape);
+        }
+    }
+
+    /// @param role `bos_token` and the like; empty where the folder names none
+    record SpecialToken(String role, String text, long id) {}
+
+    /// Which secrets there are, never what they are.
+    ///
+    /// @param hub whether there is a token for the Hugging Face hub
+    /// @param variables those that were asked for and are set
+    record Secrets(boolean hub, List<String> variables) implements Finding {
+        public Secrets {
+            variables = List.copyOf(variables);
+        }
+    }
+
     record Measuring(Companions models) implements Finding {}
 
     /// The sides of a comparison, in their order.

@@ -18,6 +18,28 @@ public sealed interface Inquiry<F extends Finding> {
         }
     }
 
+    /// Everything else about it that a person may want to look at.
+    record Details(String folder) implements Inquiry<Finding.Details> {
+        @Override
+        public Class<Finding.Details> finding() {
+            return Finding.Details.class;
+        }
+    }
+
+    /// Which secrets the processes of the agent find.
+    ///
+    /// @param variables names of environment variables
+    record Secrets(List<String> variables) implements Inquiry<Finding.Secrets> {
+        public Secrets {
+            variables = List.copyOf(variables);
+        }
+
+        @Override
+        public Class<Finding.Secrets> finding() {
+            return Finding.Secrets.class;
+        }
+    }
+
     /// How large the models are that measure a run.
     record Measuring(JudgeSpec judge, @Nullable String encoder)
             implements Inquiry<Finding.Measuring> {

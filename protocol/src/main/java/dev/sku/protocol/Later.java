@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /// A record's component that came after files without it had been written: its constructor takes null for its default.
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-@interface Later {}
+public @interface Later {}

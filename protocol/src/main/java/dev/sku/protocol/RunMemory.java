@@ -110,42 +110,12 @@ record RunMemory(
             case Trained.Full full ->
                     Math.round(layers * shape.layerParameters() * share)
                             + (globals && chosen == null ? shape.globalParameters() : 0);
-            case Trained.Lora lora -> Math.round(layers * adapter(lora) * share);
+            case Trained.Lora lora -> Math.round(layers * size(lora).ofLayer() * share);
         };
     }
 
-    /// Elements of one layer's adapters.
-    private long adapter(Trained.Lora lora) {
-        long elements = 0;
-        for (String target : targets(lora)) {
-            elements += (long) lora.rank() * (inputWidth(target) + outputWidth(target));
-        }
-        return elements;
-    }
-
-    private List<String> targets(Trained.Lora lora) {
-        List<String> all =
-                shape.family() == ModelShape.Family.OPT ? Projections.OPT : Projections.LLAMA;
-        return lora.targets().contains(Projections.ALL_LINEAR)
-                ? all
-                : lora.targets().stream().filter(all::contains).toList();
-    }
-
-    private long inputWidth(String target) {
-        return switch (target) {
-            case "fc2", "down_proj" -> shape.ffn();
-            case "o_proj", "out_proj" -> shape.attentionWidth();
-            default -> shape.hidden();
-        };
-    }
-
-    private long outputWidth(String target) {
-        return switch (target) {
-            case "fc1", "gate_proj", "up_proj" -> shape.ffn();
-            case "q_proj" -> shape.attentionWidth();
-            case "k_proj", "v_proj" -> (long) shape.kvHeads() * shape.headWidth();
-            default -> shape.hidden();
-        };
+    private AdapterSize size(Trained.Lora lora) {
+        return new AdapterSize(lora, shape);
     }
 
     /// What one layer keeps of all its tokens: see the lists of saved tensors in `opt.torchscript` and
@@ -166,8 +136,9 @@ record RunMemory(
     private long dropped() {
         long residual = spec.trained().modelDropout() > 0 ? 2L * shape.hidden() : 0;
         if (spec.trained() instanceof Trained.Lora lora && lora.dropout() > 0) {
-            for (String target : targets(lora)) {
-                residual += inputWidth(target);
+            AdapterSize size = size(lora);
+            for (String target : size.targets()) {
+                residual += size.inputWidth(target);
             }
         }
         return residual;
@@ -175,7 +146,7 @@ record RunMemory(
 
     private long lowRank() {
         return spec.trained() instanceof Trained.Lora lora
-                ? (long) FLOAT * lora.rank() * targets(lora).size()
+                ? (long) FLOAT * lora.rank() * size(lora).targets().size()
                 : 0;
     }
 

@@ -36,6 +36,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableMap;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigureViewModel {
     private final RuntimeLink link;
     private final There there;
+    private final ObservableValue<Usual> usual;
     private final Notices notices;
     private final Executor background;
     private final Executor fxThread;
@@ -72,27 +74,40 @@ public final class ConfigureViewModel {
     public record There(
             Path sampleData, Function<RunSpec, CompletableFuture<List<Fault>>> missing) {}
 
+    /// @param usual what new drafts have in place of what their preset has
     /// @param started gets the name of a run that was started
     public ConfigureViewModel(
             RuntimeLink link,
             There there,
+            ObservableValue<Usual> usual,
             Notices notices,
             Executor background,
             Executor fxThread,
             Consumer<String> started) {
         this.link = link;
         this.there = there;
+        this.usual = usual;
         this.notices = notices;
         this.background = background;
         this.fxThread = fxThread;
         this.started = started;
-        this.draft = new ReadOnlyObjectWrapper<>(Presets.SAMPLE.spec(there.sampleData()));
+        this.draft = new ReadOnlyObjectWrapper<>(fresh(usual.getValue()));
         for (DraftField field : DraftField.values()) {
             StringProperty words = new SimpleStringProperty(field.read(draft.get()));
             texts.put(field, words);
             words.subscribe((_, now) -> typed(field, now));
         }
+        usual.subscribe((before, now) -> {
+            if (draft.get().equals(fresh(before))) {
+                set(fresh(now), true); // a draft that nobody has touched is still a new one
+            }
+        });
         check();
+    }
+
+    /// The preset as a new draft has it.
+    private RunSpec fresh(Usual with) {
+        return with.in(preset.get().spec(there.sampleData()));
     }
 
     private void typed(DraftField field, String words) {
@@ -196,7 +211,7 @@ public final class ConfigureViewModel {
     /// Begins anew from a preset; the draft before it can be undone to.
     public void usePreset(Presets chosen) {
         preset.set(chosen);
-        remember(chosen.spec(there.sampleData()), true);
+        remember(fresh(usual.getValue()), true);
     }
 
     /// Begins anew from the chosen preset; tells that where a draft was under way.
@@ -219,14 +234,14 @@ public final class ConfigureViewModel {
 
     /// The preset's text of a field, where the draft's differs.
     public String presetText(DraftField field) {
-        return field.read(preset.get().spec(there.sampleData()));
+        return field.read(fresh(usual.getValue()));
     }
 
     /// How many fields differ from the preset.
     public IntegerBinding differences() {
         return Bindings.createIntegerBinding(
                 () -> {
-                    RunSpec original = preset.get().spec(there.sampleData());
+                    RunSpec original = fresh(usual.getValue());
                     return (int)
                             java.util.Arrays.stream(DraftField.values())
                                     .filter(f -> f != DraftField.NAME)
@@ -234,7 +249,8 @@ public final class ConfigureViewModel {
                                     .count();
                 },
                 draft,
-                preset);
+                preset,
+                usual);
     }
 
     /// Makes the run's folder and shows it; it starts before all that wait.
@@ -269,7 +285,8 @@ public final class ConfigureViewModel {
 
     /// Starts the shipped sample as it is.
     public void startSample() {
-        usePreset(Presets.SAMPLE);
+        preset.set(Presets.SAMPLE);
+        remember(Presets.SAMPLE.spec(there.sampleData()), true);
         start();
     }
 

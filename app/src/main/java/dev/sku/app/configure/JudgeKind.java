@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Who can judge a run while it goes on: the phrases, or a model in a folder by a built-in template.
-enum JudgeKind {
+public enum JudgeKind {
     PHRASES("phrases"),
     LLAMA_GUARD("llama-guard"),
     LLAMA_GUARD_3("llama-guard-3"),
@@ -20,7 +20,7 @@ enum JudgeKind {
     }
 
     /// Empty for a judge that only a file describes, such as one with a template of its own.
-    static Optional<JudgeKind> of(JudgeSpec judge) {
+    public static Optional<JudgeKind> of(JudgeSpec judge) {
         String named =
                 switch (judge) {
                     case JudgeSpec.Phrases _ -> PHRASES.template;
@@ -39,11 +39,16 @@ enum JudgeKind {
                     case JudgeSpec.Classifier c -> c.model();
                     case JudgeSpec.Phrases _, JudgeSpec.Endpoint _, JudgeSpec.Person _ -> "";
                 };
+        return of(folder, 0.5);
+    }
+
+    /// @param folder of its model; the phrases need none
+    public JudgeSpec of(String folder, double threshold) {
         return switch (this) {
             case PHRASES -> new JudgeSpec.Phrases();
-            case BEAVER_DAM -> new JudgeSpec.Classifier(folder, template, List.of(), 0.5);
+            case BEAVER_DAM -> new JudgeSpec.Classifier(folder, template, List.of(), threshold);
             case LLAMA_GUARD, LLAMA_GUARD_3, HARM_BENCH ->
-                    new JudgeSpec.CausalLm(folder, template, 0.5);
+                    new JudgeSpec.CausalLm(folder, template, threshold);
         };
     }
 }

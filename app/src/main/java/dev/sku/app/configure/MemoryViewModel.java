@@ -19,7 +19,6 @@ import dev.sku.protocol.RunSpec;
 import dev.sku.protocol.StepTokens;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -218,9 +217,11 @@ public final class MemoryViewModel {
                                 .toList());
     }
 
-    /// What a model would hold with everything else as in the draft; empty until devices are known.
-    public Optional<MemoryEstimate> estimate(Finding.Model other) {
-        return devices.isEmpty() ? Optional.empty() : Optional.of(estimate(draft.get(), other));
+    /// What uses of a model would hold with everything else as in the draft; empty until devices are known.
+    public List<ModelNeed> needs(Finding.Model other) {
+        return devices.isEmpty()
+                ? List.of()
+                : ModelNeed.of(draft.get(), other, spec -> estimate(spec, other), this::seen);
     }
 
     private MemoryEstimate estimate(RunSpec spec, Finding.Model of) {
@@ -242,6 +243,11 @@ public final class MemoryViewModel {
                 .filter(d -> d.name().equals(name))
                 .findFirst()
                 .orElse(new Device(name, 0, 0));
+    }
+
+    /// How what a model needs stands to what is free.
+    public static Verdict verdict(ModelNeed of) {
+        return Verdict.of(of.on());
     }
 
     /// The verdict on the fullest device.

@@ -2,65 +2,122 @@ package dev.sku.app.models;
 
 import static dev.sku.resources.Texts.text;
 
-import dev.sku.app.configure.MemoryViewModel;
 import dev.sku.app.ui.Numbers;
 import dev.sku.app.ui.Ui;
 import dev.sku.protocol.Finding;
-import dev.sku.protocol.MemoryEstimate;
 import dev.sku.protocol.ModelShape;
 import dev.sku.resources.Icon;
-import java.util.Optional;
-import javafx.geometry.Pos;
+import java.util.List;
+import javafx.geometry.Insets;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
-/// The card of a model: its architecture, weights and tokenizer, what is odd about it, and what a run of it would need.
-final class ModelPane extends VBox {
-    /// Cards of facts that are wider tell no more.
-    private static final double MOST = 1_200;
+/// A model: its weights and shape, what its uses would need here, where its parameters are, and its folder to look through.
+final class ModelPane extends StackPane {
+    /// Narrower, what it needs goes below what it is.
+    private static final double BESIDE = 720;
+
+    private static final double LOOSE = 10;
+    private static final double TIGHT = 4;
+
+    /// Between what scrolls and its bar.
+    private static final double CLEAR = 8;
 
     private final ModelsViewModel model;
+    private final ModelDetailsCard details;
+    private final VBox weights = new VBox();
+    private final VBox shape = new VBox();
+    private final VBox weightsCard = card("models.weights", weights);
+    private final VBox shapeCard = card("models.shape", shape);
+    private final NeedsCard needs = new NeedsCard();
+    private final VBox warnings = Ui.card();
+    private final VBox content;
+    private final Label reading = Ui.label(text("models.reading"), "muted");
+    private final ScrollPane scroll;
+    private Finding.@Nullable Model shown;
+    private boolean beside;
 
-    ModelPane(ModelsViewModel model) {
+    ModelPane(ModelsViewModel model, ModelDetailsViewModel inside) {
         this.model = model;
-        setSpacing(12);
+        details = new ModelDetailsCard(inside);
         setId("model-card");
-        setMaxWidth(MOST);
-        StackPane.setAlignment(this, Pos.TOP_LEFT);
+        content = new VBox(12, new Region(), warnings, new PartsCard(inside), details);
+        scroll = Ui.scrolling(content);
+        StackPane.setAlignment(reading, javafx.geometry.Pos.TOP_LEFT);
+        getChildren().addAll(scroll, reading);
+        arrange(true);
+        scroll.viewportBoundsProperty()
+                .subscribe(seen -> {
+                    boolean bar = seen.getWidth() < scroll.getWidth() - 1;
+                    content.setPadding(new Insets(0, bar ? CLEAR : 0, 0, 0));
+                });
+        widthProperty().subscribe(width -> arrange(width.doubleValue() >= BESIDE));
+    }
+
+    private void arrange(boolean next) {
+        if (beside != next) {
+            beside = next;
+            GridPane facts = next ? Ui.grid(12, 30, 21, 49) : Ui.grid(12, 50, 50);
+            weights.setSpacing(next ? LOOSE : TIGHT);
+            shape.setSpacing(next ? LOOSE : TIGHT);
+            facts.addRow(0, weightsCard, shapeCard);
+            if (next) {
+                facts.add(needs, 2, 0, 1, 1);
+            } else {
+                facts.add(needs, 0, 1, 2, 1);
+            }
+            content.getChildren().set(0, facts);
+        }
     }
 
     void show(InputEntry entry) {
         Finding.Model found = entry.model();
-        if (found == null) {
-            getChildren().setAll(Ui.label(text("models.reading"), "muted"));
-            return;
+        reading.setVisible(found == null);
+        scroll.setVisible(found != null);
+        if (found != null && !found.equals(shown)) {
+            shown = found;
+            weights.getChildren().setAll(weights(found));
+            shape.getChildren().setAll(shape(found.shape()));
+            warn(found.warnings());
+            details.of(found.noChat());
         }
-        HBox cards = new HBox(12, facts(found), shape(found.shape()), needs(found));
-        cards.getChildren().forEach(c -> HBox.setHgrow(c, javafx.scene.layout.Priority.ALWAYS));
-        getChildren().setAll(cards);
-        if (!found.warnings().isEmpty()) {
-            VBox warnings = Ui.card(Ui.cardHead(text("models.warnings")));
-            for (String warning : found.warnings()) {
-                warnings.getChildren()
-                        .add(
-                                Ui.row(
-                                        8,
-                                        Ui.styled(Icon.WARNING.node(), "mark", "warning"),
-                                        Ui.wrapped(warning, "small")));
-            }
-            getChildren().add(warnings);
+        measure();
+    }
+
+    /// What it needs changes with the draft and with what is free.
+    void measure() {
+        Finding.Model found = shown;
+        if (found != null) {
+            needs.show(model.memory(found));
         }
     }
 
-    private static VBox facts(Finding.Model found) {
+    private void warn(List<String> sentences) {
+        warnings.getChildren().setAll(Ui.cardHead(text("models.warnings")));
+        for (String sentence : sentences) {
+            warnings.getChildren()
+                    .add(
+                            Ui.row(
+                                    8,
+                                    Ui.styled(Icon.WARNING.node(), "mark", "warning"),
+                                    Ui.wrapped(sentence, "small")));
+        }
+        warnings.setVisible(!sentences.isEmpty());
+        warnings.setManaged(!sentences.isEmpty());
+    }
+
+    private static List<HBox> weights(Finding.Model found) {
         Finding.Weights w = found.weights();
         Integer tokens = found.tokens();
         String licence = found.licence();
-        return card(
-                "models.weights",
+        return List.of(
                 line("models.architecture", found.architecture()),
                 line(
                         "models.parameters",
@@ -77,9 +134,8 @@ final class ModelPane extends VBox {
                 line("models.licence", licence == null ? text("models.notNamed") : licence));
     }
 
-    private static VBox shape(ModelShape shape) {
-        return card(
-                "models.shape",
+    private static List<HBox> shape(ModelShape shape) {
+        return List.of(
                 line("models.layers", Numbers.whole(shape.layers())),
                 line("models.width", Numbers.whole(shape.hidden())),
                 line(
@@ -93,45 +149,8 @@ final class ModelPane extends VBox {
                 line("models.tied", text(shape.tied() ? "models.yes" : "models.no")));
     }
 
-    private VBox needs(Finding.Model found) {
-        Optional<MemoryEstimate> estimate = model.memory(found);
-        VBox card = card("models.needs");
-        if (estimate.isEmpty()) {
-            card.getChildren().add(Ui.wrapped(text("models.needs.unknown"), "card-note"));
-            return card;
-        }
-        for (MemoryEstimate.OnDevice on : estimate.get().devices()) {
-            card.getChildren().add(line(on.device().name(), on));
-        }
-        card.getChildren()
-                .addAll(
-                        Ui.label(
-                                text("memory.verdict", MemoryViewModel.verdict(estimate.get())),
-                                "strong",
-                                "small"),
-                        Ui.wrapped(text("models.needs.note"), "card-note"));
-        return card;
-    }
-
-    private static HBox line(String device, MemoryEstimate.OnDevice on) {
-        return Ui.row(
-                8,
-                Ui.whole(device, "small", "muted"),
-                Ui.gap(),
-                Ui.whole(
-                        on.device().free() == 0
-                                ? Numbers.bytes(on.bytes())
-                                : text(
-                                        "models.needs.of",
-                                        Numbers.bytes(on.bytes()),
-                                        Numbers.bytes(on.device().free())),
-                        "small"));
-    }
-
-    private static VBox card(String title, HBox... lines) {
-        VBox card = Ui.card(Ui.cardHead(text(title)));
-        card.getChildren().addAll(lines);
-        card.setPrefWidth(100);
+    private static VBox card(String title, VBox lines) {
+        VBox card = Ui.card(Ui.cardHead(text(title)), lines);
         card.setMinWidth(0);
         return card;
     }

@@ -38,9 +38,11 @@ public final class ModelsView implements Page {
     private final VBox head = Ui.column(4);
     private final StackPane detail = Ui.growing(new StackPane());
 
+    /// @param inside what lies in the model that is looked at
     /// @param configure goes to the form
     public ModelsView(
             ModelsViewModel model,
+            ModelDetailsViewModel inside,
             HubViewModel hub,
             FileDialogs dialogs,
             Tokens tokens,
@@ -66,7 +68,7 @@ public final class ModelsView implements Page {
                                 "primary"));
         header.setId("models-header");
         list = new InputList(model);
-        modelPane = new ModelPane(model);
+        modelPane = new ModelPane(model, inside);
         rowsPane = new RowsPane(model, tokens);
         VBox right = Ui.styled(Ui.growing(new VBox(head, detail)), "page-body");
         HBox both = new HBox(list, right);
@@ -199,7 +201,7 @@ public final class ModelsView implements Page {
     public void remeasure() {
         InputEntry entry = model.selectedProperty().get();
         if (entry != null && entry.input().kind() == Input.Kind.MODEL) {
-            modelPane.show(entry);
+            modelPane.measure();
         }
     }
 
@@ -217,6 +219,7 @@ public final class ModelsView implements Page {
     public void shown(boolean visible) {
         if (visible) {
             model.shown();
+            modelPane.measure();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sku.app.models;
 
 import static dev.sku.resources.Texts.text;
 
+import dev.sku.app.configure.ModelNeed;
 import dev.sku.app.journal.Input;
 import dev.sku.app.link.HubPrograms;
 import dev.sku.app.link.RuntimeLink;
@@ -12,7 +13,6 @@ import dev.sku.protocol.ColumnMapping;
 import dev.sku.protocol.Finding;
 import dev.sku.protocol.HubContents;
 import dev.sku.protocol.Inquiry;
-import dev.sku.protocol.MemoryEstimate;
 import dev.sku.protocol.RunSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public final class ModelsViewModel {
     private final RuntimeLink link;
     private final RunStore store;
     private final InputChoice choice;
-    private final Function<Finding.Model, Optional<MemoryEstimate>> memory;
+    private final Function<Finding.Model, List<ModelNeed>> memory;
     private final Notices notices;
     private final Executor background;
     private final Executor fxThread;
@@ -52,13 +52,13 @@ public final class ModelsViewModel {
     private final ObjectProperty<@Nullable InputEntry> selected = new SimpleObjectProperty<>();
     private final ReadOnlyBooleanWrapper known = new ReadOnlyBooleanWrapper();
 
-    /// @param memory what a model would hold with the draft's settings
+    /// @param memory what uses of a model would hold with the draft's settings
     /// @param background for the store
     public ModelsViewModel(
             RuntimeLink link,
             RunStore store,
             InputChoice choice,
-            Function<Finding.Model, Optional<MemoryEstimate>> memory,
+            Function<Finding.Model, List<ModelNeed>> memory,
             Notices notices,
             Executor background,
             Executor fxThread) {
@@ -335,8 +335,8 @@ public final class ModelsViewModel {
         notices.fail(text("models.notKept"), Problems.sentence(fault));
     }
 
-    /// What the model would hold with the draft's settings.
-    public Optional<MemoryEstimate> memory(Finding.Model model) {
+    /// What uses of the model would hold with the draft's settings; nothing until devices are known.
+    public List<ModelNeed> memory(Finding.Model model) {
         return memory.apply(model);
     }
 

@@ -135,7 +135,8 @@ final class RowFactCards extends HBox {
                                 List.of(
                                         share("rows.view.training", "cat-1", found.training()),
                                         share("rows.view.validation", "cat-3", found.validation()),
-                                        share("rows.view.test", "cat-5", found.test()))),
+                                        share("rows.view.test", "cat-5", found.test())),
+                                Numbers::whole),
                         line("cat-1", "rows.view.training", found.training()),
                         line("cat-3", "rows.view.validation", found.validation()),
                         line("cat-5", "rows.view.test", found.test()));

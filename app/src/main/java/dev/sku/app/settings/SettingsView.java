@@ -2,15 +2,20 @@ package dev.sku.app.settings;
 
 import static dev.sku.resources.Texts.text;
 
-import atlantafx.base.controls.ToggleSwitch;
+import dev.sku.app.ui.FileDialogs;
 import dev.sku.app.ui.Page;
 import dev.sku.app.ui.Segmented;
 import dev.sku.app.ui.Shortcut;
 import dev.sku.app.ui.Ui;
+import dev.sku.protocol.Finding.DeviceSeen;
 import dev.sku.resources.Icon;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import javafx.beans.property.BooleanProperty;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.ObservableList;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
@@ -19,17 +24,27 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// The settings page: few, applied at once, each with what it does.
 public final class SettingsView implements Page {
-    /// The least width of what a setting is called.
     /// A form that is wider tells no more.
     private static final double MOST = 1_200;
 
-    private static final double LINE = 150;
-
+    private final SettingsViewModel model;
+    private final @Nullable BinModel bin;
     private final HBox header;
     private final Region body;
+
+    /// What the agent of the workspace does and sees.
+    ///
+    /// @param resumes whether it starts killed runs again unasked
+    /// @param resume lets it, or not
+    public record Agent(
+            ReadOnlyBooleanProperty linked,
+            ObservableValue<Boolean> resumes,
+            Consumer<Boolean> resume,
+            ObservableList<DeviceSeen> devices) {}
 
     /// Where things lie, and ways to change that.
     public interface Places {
@@ -44,7 +59,17 @@ public final class SettingsView implements Page {
         void copyDiagnostics();
     }
 
-    public SettingsView(SettingsViewModel model, Places places, List<Shortcut> shortcuts) {
+    /// @param bin null where the workspace is elsewhere
+    /// @param dialogs for models, which lie where the runtime is
+    public SettingsView(
+            SettingsViewModel model,
+            @Nullable BinModel bin,
+            Agent agent,
+            Places places,
+            FileDialogs dialogs,
+            List<Shortcut> shortcuts) {
+        this.model = model;
+        this.bin = bin;
         header =
                 Ui.pageHeader(
                         text("settings.title"),
@@ -58,7 +83,7 @@ public final class SettingsView implements Page {
         VBox appearance =
                 Ui.card(
                         Ui.cardHead(text("settings.appearance")),
-                        line(
+                        SettingLine.of(
                                 text("settings.theme"),
                                 text("settings.theme.note"),
                                 new Segmented<>(
@@ -71,10 +96,10 @@ public final class SettingsView implements Page {
         VBox content =
                 Ui.card(
                         Ui.cardHead(text("settings.content")),
-                        line(
+                        SettingLine.of(
                                 text("settings.hide"),
                                 text("settings.hide.note"),
-                                toggle(
+                                SettingLine.toggle(
                                         "hide-harmful",
                                         text("settings.hide"),
                                         model.hideHarmfulProperty())));
@@ -86,25 +111,54 @@ public final class SettingsView implements Page {
         VBox folders =
                 Ui.card(
                         Ui.cardHead(text("settings.folders")),
-                        line(
+                        SettingLine.of(
                                 text("settings.workspace"),
                                 text("settings.workspace.note"),
                                 workspace),
-                        line(
+                        SettingLine.of(
                                 text("settings.file"),
                                 text("settings.file.note"),
-                                path(places.settingsFile())));
+                                path(places.settingsFile())),
+                        SettingLine.of(
+                                text("settings.token"), text("settings.token.note"), token(model)));
         recent(model, places, folders);
         VBox keys = Ui.card(Ui.cardHead(text("settings.keyboard")));
         keys.setSpacing(9);
-        for (Shortcut shortcut : shortcuts) {
-            keys.getChildren()
-                    .add(Ui.row(8, Ui.label(shortcut.words()), Ui.gap(), Ui.keys(shortcut.keys())));
-        }
+        keys.getChildren().addAll(keys(shortcuts));
         GridPane grid = Ui.grid(12, 50, 50);
         grid.setMaxWidth(MOST);
-        grid.addRow(0, Ui.column(12, appearance, content, folders), Ui.column(12, keys));
+        grid.addRow(
+                0,
+                Ui.column(12, appearance, content, new RunSettingsCard(model, bin, agent), folders),
+                Ui.column(12, new JudgesCard(model, dialogs), keys));
         body = Ui.scrolling(Ui.styled(new VBox(grid), "page-body"));
+    }
+
+    /// A line each, but for those that go to pages by their number.
+    private static List<HBox> keys(List<Shortcut> shortcuts) {
+        List<Shortcut> pages = shortcuts.stream().filter(SettingsView::isPage).toList();
+        List<HBox> lines = new ArrayList<>();
+        shortcuts.stream()
+                .filter(s -> !isPage(s))
+                .forEach(s -> lines.add(keys(s.words(), s.keys())));
+        if (!pages.isEmpty()) {
+            lines.add(
+                    keys(
+                            text("settings.pages"),
+                            text(
+                                    "settings.pages.keys",
+                                    pages.getFirst().keys(),
+                                    pages.getLast().keys())));
+        }
+        return lines;
+    }
+
+    private static HBox keys(String words, String keys) {
+        return Ui.row(8, Ui.label(words), Ui.gap(), Ui.keys(keys));
+    }
+
+    private static boolean isPage(Shortcut shortcut) {
+        return Character.isDigit(shortcut.keys().charAt(shortcut.keys().length() - 1));
     }
 
     /// Workspaces that were open before, one click away.
@@ -128,12 +182,28 @@ public final class SettingsView implements Page {
         }
     }
 
-    private static ToggleSwitch toggle(String id, String name, BooleanProperty value) {
-        ToggleSwitch toggle = new ToggleSwitch();
-        toggle.setId(id);
-        toggle.setAccessibleText(name);
-        toggle.selectedProperty().bindBidirectional(value);
-        return toggle;
+    /// Whether there is one; never what it is.
+    private static HBox token(SettingsViewModel model) {
+        HBox place = Ui.row(0);
+        place.setId("hub-token");
+        model.hubTokenProperty()
+                .subscribe(found -> {
+                    place.getChildren().clear();
+                    if (found != null) {
+                        place.getChildren()
+                                .add(
+                                        found
+                                                ? Ui.badge(
+                                                        text("settings.found"),
+                                                        Icon.DONE,
+                                                        "helpful")
+                                                : Ui.badge(
+                                                        text("settings.missing"),
+                                                        Icon.INFO,
+                                                        "base"));
+                    }
+                });
+        return place;
     }
 
     /// Of a long path the end tells more than the beginning.
@@ -145,14 +215,6 @@ public final class SettingsView implements Page {
         return label;
     }
 
-    private static HBox line(String name, String note, Region control) {
-        Label words = Ui.wrapped(note, "caption");
-        VBox left = Ui.column(1, Ui.label(name), words);
-        left.setMinWidth(Math.min(LINE, 10 * Math.max(name.length(), 12)));
-        HBox.setHgrow(left, javafx.scene.layout.Priority.ALWAYS);
-        return Ui.row(12, left, control);
-    }
-
     @Override
     public Region header() {
         return header;
@@ -161,5 +223,16 @@ public final class SettingsView implements Page {
     @Override
     public Region body() {
         return body;
+    }
+
+    @Override
+    public void shown(boolean visible) {
+        if (visible) {
+            model.look();
+            if (bin != null) {
+                bin.ask(false);
+                bin.look();
+            }
+        }
     }
 }

@@ -15,24 +15,32 @@ public final class Notices {
             FXCollections.unmodifiableObservableList(shown);
 
     /// @param lasting stays until it is closed, as failures do
+    /// @param failed whether it tells of a failure
     /// @param actionWords null for none
     public record Notice(
             String title,
             String detail,
             boolean lasting,
+            boolean failed,
             @Nullable String actionWords,
             Runnable action) {}
 
     public void tell(String title, String detail) {
-        add(new Notice(title, detail, false, null, () -> {}));
+        add(new Notice(title, detail, false, false, null, () -> {}));
     }
 
     public void offer(String title, String detail, String actionWords, Runnable action) {
-        add(new Notice(title, detail, false, actionWords, action));
+        add(new Notice(title, detail, false, false, actionWords, action));
+    }
+
+    /// What stays until it is seen.
+    public void announce(
+            String title, String detail, boolean failed, String actionWords, Runnable action) {
+        add(new Notice(title, detail, true, failed, actionWords, action));
     }
 
     public void fail(String title, String detail) {
-        add(new Notice(title, detail, true, null, () -> {}));
+        add(new Notice(title, detail, true, true, null, () -> {}));
     }
 
     public void close(Notice notice) {

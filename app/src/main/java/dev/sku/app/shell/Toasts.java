@@ -50,8 +50,8 @@ final class Toasts extends VBox {
         }
         words.setMaxWidth(360);
         words.setAlignment(Pos.CENTER_LEFT);
-        var sign = (notice.lasting() ? Icon.FAULT : Icon.DONE).node();
-        sign.getStyleClass().addAll("mark", notice.lasting() ? "danger" : "helpful");
+        var sign = (notice.failed() ? Icon.FAULT : Icon.DONE).node();
+        sign.getStyleClass().addAll("mark", notice.failed() ? "danger" : "helpful");
         HBox toast = Ui.styled(new HBox(sign, words), "toast");
         toast.setMaxWidth(Region.USE_PREF_SIZE);
         if (notice.actionWords() != null) {

@@ -35,6 +35,7 @@ import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.ObservableMap;
@@ -45,6 +46,7 @@ public final class TradeoffViewModel {
     /// Between names of runs, which are names of folders.
     private static final String APART = "/";
 
+    private final ObservableValue<@Nullable JudgeSpec> usualJudge;
     private final RunPointsReader reader;
     private final LambdaSweep sweep;
     private final FigureDraft draft = new FigureDraft(this::redraw);
@@ -72,7 +74,13 @@ public final class TradeoffViewModel {
     private boolean seen;
     private boolean settling;
 
-    public TradeoffViewModel(RuntimeLink link, Notices notices, Executor fxThread) {
+    /// @param usualJudge of what is measured from now on; null for each run's own
+    public TradeoffViewModel(
+            RuntimeLink link,
+            ObservableValue<@Nullable JudgeSpec> usualJudge,
+            Notices notices,
+            Executor fxThread) {
+        this.usualJudge = usualJudge;
         reader = new RunPointsReader(link, fxThread, this::redraw);
         sweep = new LambdaSweep(link, notices, fxThread, this::refresh);
         rebound = new ReboundViewModel(this);
@@ -327,11 +335,34 @@ public final class TradeoffViewModel {
                 .orElse(1);
     }
 
-    /// By whom a run is judged where nobody else is named: as it judged itself.
+    /// By whom a run is judged where nobody else is named: the person's usual judge, or as it judged itself.
     JudgeSpec judge(String run) {
+        JudgeSpec usual = usualJudge.getValue();
+        return usual == null ? ownJudge(run) : usual;
+    }
+
+    private JudgeSpec ownJudge(String run) {
         RunEntry entry = entries.get(run);
         RunSpec spec = entry == null ? null : entry.summary().spec();
         return spec == null ? new JudgeSpec.Phrases() : spec.evaluation().judge();
+    }
+
+    /// Who judged what is drawn: the usual judge where its name stands in the conditions, else the run's own.
+    private JudgeSpec judge(PointGroup drawn) {
+        JudgeSpec usual = usualJudge.getValue();
+        return usual != null && isNamed(usual, drawn.conditions().judge())
+                ? usual
+                : ownJudge(drawn.runs().getFirst());
+    }
+
+    private static boolean isNamed(JudgeSpec judge, String name) {
+        return switch (judge) {
+            case JudgeSpec.Phrases _ -> name.startsWith("phrases ");
+            case JudgeSpec.CausalLm c -> name.startsWith(c.template() + " ");
+            case JudgeSpec.Classifier c -> name.startsWith(c.template() + " ");
+            case JudgeSpec.Endpoint e -> name.endsWith(", " + e.model());
+            case JudgeSpec.Person _ -> false;
+        };
     }
 
     /// Whether measuring again can bring points into the figure: the same is asked in the same way, but for the judge, or for
@@ -354,7 +385,7 @@ public final class TradeoffViewModel {
         if (now == null || now.group().runs().isEmpty()) {
             return List.of();
         }
-        JudgeSpec judge = judge(now.group().runs().getFirst());
+        JudgeSpec judge = judge(now.group());
         List<Request.Measure> all = new ArrayList<>();
         for (String run : other.runs()) {
             RunEntry entry = entries.get(run);

@@ -1,6 +1,7 @@
 package dev.sku.app.ui;
 
 import java.util.List;
+import java.util.function.LongFunction;
 import javafx.scene.layout.Region;
 
 /// Parts of a whole side by side, each in its own colour; what goes beyond the whole makes all narrower.
@@ -12,8 +13,16 @@ public final class StackedBar extends Region {
     /// @param look a class that `.dot` has too
     public record Share(String words, String look, long amount) {}
 
+    /// Parts of some memory.
+    ///
     /// @param whole 0 where unknown: then the parts fill the bar
     public StackedBar(double height, long whole, List<Share> shares) {
+        this(height, whole, shares, Numbers::bytes);
+    }
+
+    /// @param whole 0 where unknown: then the parts fill the bar
+    /// @param words of an amount
+    public StackedBar(double height, long whole, List<Share> shares, LongFunction<String> words) {
         this.whole = whole;
         this.shares = List.copyOf(shares);
         getChildren().add(track);
@@ -28,7 +37,7 @@ public final class StackedBar extends Region {
                 String.join(
                         ", ",
                         shares.stream()
-                                .map(s -> s.words() + " " + Numbers.bytes(s.amount()))
+                                .map(s -> s.words() + " " + words.apply(s.amount()))
                                 .toList()));
     }
 

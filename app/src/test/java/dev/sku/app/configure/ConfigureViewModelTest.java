@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,7 @@ class ConfigureViewModelTest {
     private final FakeLink link = new FakeLink();
     private final Notices notices = new Notices();
     private final List<String> started = new ArrayList<>();
+    private final ObjectProperty<Usual> usual = new SimpleObjectProperty<>(Usual.PRESET);
     private ConfigureViewModel model;
 
     ConfigureViewModelTest(@TempDir Path other) {
@@ -45,6 +48,7 @@ class ConfigureViewModelTest {
                 link,
                 new ConfigureViewModel.There(
                         folder, s -> CompletableFuture.completedFuture(SpecCheck.files(s))),
+                usual,
                 notices,
                 Runnable::run,
                 Runnable::run,

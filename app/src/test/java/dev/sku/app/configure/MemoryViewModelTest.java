@@ -17,6 +17,7 @@ import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.RunSpec;
 import dev.sku.protocol.StepTokens;
+import dev.sku.protocol.Trained;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -102,6 +103,44 @@ class MemoryViewModelTest {
         assertThat(MemoryViewModel.verdict(estimate(model)))
                 .isEqualTo(MemoryViewModel.Verdict.FITS);
         assertThat(model.changes()).isEmpty();
+    }
+
+    @Test
+    void whatUsesOfAModelNeedIsWhatDraftsOfThemWouldNeed() {
+        MemoryViewModel model = model(500);
+        draft.set(Draft.with(draft.get(), "evaluation.judge", JUDGE));
+        Finding.Model found =
+                new Finding.Model(
+                        "OPTForCausalLM",
+                        OPT_1_3B,
+                        new Finding.Weights("m", 1_315_000_000, "float16", 2_630_000_000L, 1),
+                        50_265,
+                        null,
+                        List.of(),
+                        null);
+        List<ModelNeed> needs = model.needs(found);
+
+        assertThat(bytes(needs, ModelNeed.Use.DRAFT, ModelNeed.Way.AS_SET))
+                .isEqualTo(estimate(model).devices().getFirst().bytes());
+        draft.set(Draft.with(draft.get(), "trained", new Trained.Full(null, null, 0)));
+        draft.set(Draft.with(draft.get(), "precision", Precision.BF16));
+        assertThat(bytes(needs, ModelNeed.Use.EVERYTHING, ModelNeed.Way.BF16))
+                .isEqualTo(estimate(model).devices().getFirst().bytes());
+        for (ModelNeed.Use use : List.of(ModelNeed.Use.ADAPTERS, ModelNeed.Use.COMPARE)) {
+            assertThat(bytes(needs, use, ModelNeed.Way.INT4))
+                    .isLessThan(bytes(needs, use, ModelNeed.Way.INT8));
+        }
+        assertThat(bytes(needs, ModelNeed.Use.EVERYTHING, ModelNeed.Way.FP32))
+                .isGreaterThan(bytes(needs, ModelNeed.Use.ADAPTERS, ModelNeed.Way.FP32));
+    }
+
+    private static long bytes(List<ModelNeed> needs, ModelNeed.Use use, ModelNeed.Way way) {
+        return needs.stream()
+                .filter(n -> n.use() == use && n.way() == way)
+                .findFirst()
+                .orElseThrow()
+                .on()
+                .bytes();
     }
 
     @Test

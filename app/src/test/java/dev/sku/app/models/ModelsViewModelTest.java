@@ -23,7 +23,6 @@ import dev.sku.protocol.RunSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +63,10 @@ class ModelsViewModelTest {
                 inquiry ->
                         switch (inquiry) {
                             case Inquiry.Model _ -> MODEL;
+                            case Inquiry.Details _ ->
+                                    new Finding.Details(
+                                            List.of(), List.of(), 0, List.of(), null, null, null);
+                            case Inquiry.Secrets _ -> new Finding.Secrets(false, List.of());
                             case Inquiry.Cached _ ->
                                     new Finding.Cached(
                                             List.of(
@@ -127,7 +130,7 @@ class ModelsViewModelTest {
                 new InputChoice(
                         draft.getReadOnlyProperty(),
                         change -> draft.set(change.apply(draft.get()))),
-                _ -> Optional.empty(),
+                _ -> List.of(),
                 notices,
                 Runnable::run,
                 Runnable::run);

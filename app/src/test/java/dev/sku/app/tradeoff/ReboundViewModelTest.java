@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import javafx.beans.property.SimpleObjectProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +37,7 @@ class ReboundViewModelTest {
 
     private final FakeLink link = new FakeLink();
     private final TradeoffViewModel model =
-            new TradeoffViewModel(link, new Notices(), Runnable::run);
+            new TradeoffViewModel(link, new SimpleObjectProperty<>(), new Notices(), Runnable::run);
     private final ReboundViewModel rebound = model.rebound();
     private boolean treated = true;
 

@@ -17,6 +17,7 @@ import dev.sku.figures.Figure.Mark;
 import dev.sku.figures.FigureFormat;
 import dev.sku.figures.FigureSpec;
 import dev.sku.figures.Measure;
+import dev.sku.figures.PointGroup;
 import dev.sku.protocol.Inquiry;
 import dev.sku.protocol.JudgeSpec;
 import dev.sku.protocol.Problem;
@@ -30,6 +31,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +44,9 @@ class TradeoffViewModelTest {
     private final Notices notices = new Notices();
     private final Path workspace;
     private final List<RunEntry> runs;
-    private final TradeoffViewModel model = new TradeoffViewModel(link, notices, Runnable::run);
+    private final ObjectProperty<@Nullable JudgeSpec> judge = new SimpleObjectProperty<>();
+    private final TradeoffViewModel model =
+            new TradeoffViewModel(link, judge, notices, Runnable::run);
     private final FigureExport export;
     private String judgeOfSecond = "judge 1";
 
@@ -173,6 +179,37 @@ class TradeoffViewModelTest {
     }
 
     @Test
+    void whatIsMeasuredIsJudgedByTheUsualJudge() {
+        JudgeSpec guard = new JudgeSpec.CausalLm("/models/guard", "llama-guard", .5);
+        model.look();
+        Mark knee = Objects.requireNonNull(figure().knee());
+        judge.set(guard);
+        model.askAlso(knee.point(), Path.of("paraphrased.jsonl"));
+
+        assertThat(link.measured)
+                .singleElement()
+                .satisfies(m -> assertThat(m.judge()).isEqualTo(guard));
+    }
+
+    @Test
+    void whatIsMeasuredToBeDrawnWithOthersIsJudgedAsThoseWere() {
+        judgeOfSecond = "llama-guard 1";
+        JudgeSpec guard = new JudgeSpec.CausalLm("/models/guard", "llama-guard", .5);
+        judge.set(guard);
+        model.look();
+        PointGroup other = model.others().getFirst();
+        model.measureAgain(other);
+        boolean drawnByGuard = figure().group().conditions().judge().equals(judgeOfSecond);
+        assertThat(link.measured.getLast().judge())
+                .isEqualTo(drawnByGuard ? guard : new JudgeSpec.Phrases());
+
+        model.draw(other);
+        model.measureAgain(model.others().getFirst());
+        assertThat(link.measured.getLast().judge())
+                .isEqualTo(drawnByGuard ? new JudgeSpec.Phrases() : guard);
+    }
+
+    @Test
     void thePageComesBackAsItWasLeft() {
         Map<String, String> kept = new HashMap<>();
         model.draft().remember(new PageMemory(Map.of(), kept::putAll));
@@ -183,7 +220,7 @@ class TradeoffViewModelTest {
         model.draft().coloursProperty().set(FigureSpec.Colours.SETTINGS);
         model.choose("second", false);
 
-        TradeoffViewModel next = new TradeoffViewModel(link, notices, Runnable::run);
+        TradeoffViewModel next = new TradeoffViewModel(link, judge, notices, Runnable::run);
         next.draft().remember(new PageMemory(kept, _ -> {}));
         new PageMemory(kept, _ -> {}).words("tradeoff.hidden", next.hiddenProperty());
         next.offer(runs);
@@ -201,7 +238,7 @@ class TradeoffViewModelTest {
         model.draft().yProperty().set(Measure.F1);
         assertThat(model.troubleProperty().get()).isEmpty();
         link.findings = _ -> ProblemException.of(Problem.Code.FILE_MISSING, "runs/first");
-        TradeoffViewModel unread = new TradeoffViewModel(link, notices, Runnable::run);
+        TradeoffViewModel unread = new TradeoffViewModel(link, judge, notices, Runnable::run);
         unread.offer(runs);
         unread.look();
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,9 +62,7 @@ final class InspectCommand implements Callable<Integer> {
             special.put("pad", config.padTokenId());
         }
         facts.put("specialTokens", special);
-        if (found.licence() != null) {
-            facts.put("licence", found.licence());
-        }
+        facts.put("licence", Objects.requireNonNullElse(found.licence(), "not named"));
         facts.put("warnings", found.warnings());
         return facts;
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -37,27 +38,34 @@ final class ChatTemplateFile {
 
     private ChatTemplateFile() {}
 
+    /// @param file where it stands
+    record Source(Path file, String text) {}
+
     /// @throws ProblemException `CHAT_TEMPLATE_MISSING`, `CHAT_TEMPLATE_UNKNOWN`
     static ChatTemplate read(Path folder, TokenizerFiles files) {
-        Map<String, String> tokens = tokens(folder, files);
+        Source source =
+                source(folder, files)
+                        .orElseThrow(() ->
+                                ProblemException.of(Problem.Code.CHAT_TEMPLATE_MISSING, folder));
+        return ChatTemplate.parse(source.file().toString(), source.text(), tokens(folder, files));
+    }
+
+    /// As it is written; empty where there is none.
+    static Optional<Source> source(Path folder, TokenizerFiles files) {
         Path jinja = folder.resolve("chat_template.jinja");
         if (Files.isRegularFile(jinja)) {
-            return ChatTemplate.parse(jinja.toString(), TokenizerFiles.text(jinja), tokens);
+            return Optional.of(new Source(jinja, TokenizerFiles.text(jinja)));
         }
         String own = text(files.config().path("chat_template"));
         if (own != null) {
-            return ChatTemplate.parse(
-                    folder.resolve("tokenizer_config.json").toString(), own, tokens);
+            return Optional.of(new Source(folder.resolve("tokenizer_config.json"), own));
         }
         Path json = folder.resolve("chat_template.json");
         String apart =
                 Files.isRegularFile(json)
                         ? text(TokenizerFiles.object(json).path("chat_template"))
                         : null;
-        if (apart != null) {
-            return ChatTemplate.parse(json.toString(), apart, tokens);
-        }
-        throw ProblemException.of(Problem.Code.CHAT_TEMPLATE_MISSING, folder);
+        return Optional.ofNullable(apart).map(text -> new Source(json, text));
     }
 
     private static @Nullable String text(JsonNode template) {
@@ -73,7 +81,8 @@ final class ChatTemplateFile {
         return null;
     }
 
-    private static Map<String, String> tokens(Path folder, TokenizerFiles files) {
+    /// The special tokens by what the folder calls them: `bos_token` and the like.
+    static Map<String, String> tokens(Path folder, TokenizerFiles files) {
         String kind = files.config().path("tokenizer_class").asString("").replaceFirst("Fast$", "");
         Map<String, String> tokens = new LinkedHashMap<>(UNNAMED.getOrDefault(kind, Map.of()));
         Path map = folder.resolve("special_tokens_map.json");

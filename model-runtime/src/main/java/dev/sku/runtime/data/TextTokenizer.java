@@ -1,6 +1,7 @@
 package dev.sku.runtime.data;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.sku.protocol.Finding;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.protocol.Wire;
@@ -9,12 +10,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
@@ -96,6 +99,31 @@ public final class TextTokenizer implements AutoCloseable {
     /// @throws ProblemException `CHAT_TEMPLATE_MISSING`, `CHAT_TEMPLATE_UNKNOWN`
     public ChatTemplate chatTemplate() {
         return ChatTemplateFile.read(folder, files);
+    }
+
+    /// As the model's folder has it; empty where it has none.
+    public Optional<String> chatTemplateText() {
+        return ChatTemplateFile.source(folder, files).map(ChatTemplateFile.Source::text);
+    }
+
+    /// The tokens that are never put together from pieces: those that have a role first, then the rest by their ids.
+    public List<Finding.SpecialToken> specialTokens() {
+        List<Finding.SpecialToken> all = new ArrayList<>();
+        Set<Long> named = new HashSet<>();
+        ChatTemplateFile.tokens(folder, files)
+                .forEach((role, token) -> {
+                    Long id = ids.get(token);
+                    if (id != null) {
+                        named.add(id);
+                        all.add(new Finding.SpecialToken(role, token, id));
+                    }
+                });
+        ids.entrySet().stream()
+                .filter(e -> special.contains(e.getValue()) && !named.contains(e.getValue()))
+                .sorted(Map.Entry.comparingByValue())
+                .map(e -> new Finding.SpecialToken("", e.getKey(), e.getValue()))
+                .forEach(all::add);
+        return all;
     }
 
     /// The special token that a text begins with, blanks aside; empty for none.

@@ -16,6 +16,7 @@ import dev.sku.runtime.data.DataFiles;
 import dev.sku.runtime.engine.Devices;
 import dev.sku.runtime.engine.Nvml;
 import dev.sku.runtime.hub.HubCache;
+import dev.sku.runtime.hub.HubSettings;
 import dev.sku.runtime.model.MeasuringModels;
 import dev.sku.runtime.tradeoff.RunPoints;
 import java.io.IOException;
@@ -50,13 +51,13 @@ public final class InputReading {
     public Finding answer(Inquiry<?> inquiry) throws InterruptedException {
         return switch (inquiry) {
             case Inquiry.Model(String folder) -> ModelFacts.of(Path.of(folder));
+            case Inquiry.Details(String folder) -> ModelDetails.of(Path.of(folder));
+            case Inquiry.Secrets(List<String> variables) -> secrets(variables);
             case Inquiry.Measuring(JudgeSpec judge, @Nullable String encoder) ->
                     new Finding.Measuring(MeasuringModels.of(judge, encoder));
             case Inquiry.Sides(List<SideSpec> sides) -> SideSizes.of(sides);
             case Inquiry.Cached _ ->
-                    new Finding.Cached(
-                            HubCache.of(System.getenv(), Path.of(System.getProperty("user.home")))
-                                    .models());
+                    new Finding.Cached(HubCache.of(System.getenv(), home()).models());
             case Inquiry.Columns(String file) -> columns(Path.of(file));
             case Inquiry.Rows(RowsOf of, Inquiry.Page page, int counted) ->
                     rows(of).page(atMost(page), counted);
@@ -78,6 +79,18 @@ public final class InputReading {
                 Files.isDirectory(at)
                         ? Finding.Place.Kind.FOLDER
                         : Files.exists(at) ? Finding.Place.Kind.FILE : Finding.Place.Kind.NONE);
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("user.home"));
+    }
+
+    private static Finding.Secrets secrets(List<String> variables) {
+        return new Finding.Secrets(
+                HubSettings.of(System.getenv(), home()).token() != null,
+                variables.stream()
+                        .filter(v -> !System.getenv().getOrDefault(v, "").isBlank())
+                        .toList());
     }
 
     private static Finding.Columns columns(Path file) {

@@ -26,9 +26,6 @@ public final class ModelFacts {
     public static Finding.Model of(ModelFolder model) {
         List<String> warnings = new ArrayList<>(model.warnings());
         Integer tokens = tokens(model, warnings);
-        if (model.licence() == null) {
-            warnings.add("the folder names no licence");
-        }
         return new Finding.Model(
                 architecture(model.config()),
                 model.config().shape(model.dtype()),

@@ -1,8 +1,5 @@
 package dev.sku.runtime.model;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -14,14 +11,26 @@ final class Licence {
     private static final int MAX_FRONT_MATTER_LINES = 200;
     private static final int MAX_CHARS = 120;
 
+    private static final List<String> FILES =
+            List.of("LICENSE", "LICENSE.txt", "LICENSE.md", "LICENSE.model");
+
     private Licence() {}
+
+    /// The beginning of the folder's licence file; empty where it has none.
+    static String text(Path folder) {
+        return FILES.stream()
+                .map(file -> FolderText.beginning(folder.resolve(file)).strip())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
 
     static @Nullable String of(Path folder) {
         String named = frontMatter(folder.resolve("README.md"));
         if (named != null) {
             return named;
         }
-        for (String file : List.of("LICENSE", "LICENSE.txt", "LICENSE.md", "LICENSE.model")) {
+        for (String file : FILES) {
             String title = title(folder.resolve(file));
             if (title != null) {
                 return title;
@@ -69,15 +78,7 @@ final class Licence {
         return text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) : text;
     }
 
-    /// What stands there is a courtesy to the reader: a file that cannot be read names no licence.
     private static List<String> firstLines(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return List.of();
-        }
-        try (BufferedReader in = Files.newBufferedReader(file)) {
-            return in.lines().limit(MAX_FRONT_MATTER_LINES).toList();
-        } catch (IOException | java.io.UncheckedIOException e) {
-            return List.of();
-        }
+        return FolderText.beginning(file).lines().limit(MAX_FRONT_MATTER_LINES).toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.sku.runtime.model;
 
+import dev.sku.protocol.Finding;
 import dev.sku.protocol.Problem;
 import dev.sku.protocol.ProblemException;
 import dev.sku.runtime.weights.Dtype;
@@ -174,6 +175,18 @@ public final class ModelFolder {
     /// The licence that the folder itself names, such as `apache-2.0`; null where it names none.
     public @Nullable String licence() {
         return licence;
+    }
+
+    /// The beginning of the folder's licence file; empty where it has none.
+    public String licenceText() {
+        return Licence.text(path);
+    }
+
+    /// How many parameters there are of each kind; kinds without any are left out.
+    public Map<Finding.Part.Of, Long> parts() {
+        Map<Finding.Part.Of, Long> parts = new EnumMap<>(Finding.Part.Of.class);
+        tensors.forEach((name, t) -> parts.merge(TensorNames.kind(name), t.elements(), Long::sum));
+        return parts;
     }
 
     public long parameters() {

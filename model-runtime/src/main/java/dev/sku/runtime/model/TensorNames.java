@@ -1,5 +1,6 @@
 package dev.sku.runtime.model;
 
+import dev.sku.protocol.Finding;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,20 @@ final class TensorNames {
     static int layer(String name) {
         Matcher matcher = LAYER.matcher(name);
         return matcher.matches() ? Integer.parseInt(matcher.group(1)) : -1;
+    }
+
+    /// What a tensor with this canonical name is for.
+    static Finding.Part.Of kind(String name) {
+        if (name.startsWith("lm_head.")) {
+            return Finding.Part.Of.HEAD;
+        }
+        if (name.contains("norm")) {
+            return Finding.Part.Of.NORM;
+        }
+        if (name.contains(".self_attn.")) {
+            return Finding.Part.Of.ATTENTION;
+        }
+        return layer(name) < 0 ? Finding.Part.Of.EMBEDDING : Finding.Part.Of.FEED_FORWARD;
     }
 
     /// The name that `transformers` writes: the first OPT files lack the leading `model.`.
