@@ -106,7 +106,7 @@ record Actions(
                 "stopDiscard",
                 Icon.STOP,
                 "",
-                () -> train.orders().canStop().get(),
+                () -> train.orders().canDiscard().get(),
                 () -> train.orders().stop(false));
         aboutTheRun();
         addWhen(

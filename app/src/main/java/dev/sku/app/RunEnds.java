@@ -58,7 +58,7 @@ final class RunEnds {
             case DONE -> announce(text("ends.done", title), done(run), run);
             case FAILED -> announce(text("ends.failed", title), why(run), run);
             case INTERRUPTED -> announce(text("ends.interrupted", title), why(run), run);
-            case STOPPED, WAITING, RUNNING, PAUSED -> {}
+            case STOPPED, KEPT, WAITING, RUNNING, PAUSED -> {}
         }
     }
 

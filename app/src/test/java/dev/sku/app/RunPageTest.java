@@ -29,6 +29,8 @@ import java.util.Objects;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -185,6 +187,19 @@ class RunPageTest {
         window.until("what it does", () -> window.said().contains("Measuring the result"));
         window.until("no estimate", () -> !window.said().contains(" left"));
         assertThat(window.node("#pause").isDisabled()).isTrue();
+        assertThat(window.node("#stop").isDisabled()).isTrue();
+    }
+
+    @Test
+    void whatIsMeasuredAtOtherScalesAfterTheLastStepCanBeLeftOut() throws Exception {
+        says(new Event.StageStarted(Event.Stage.FINAL_EVALUATION));
+        window.until("no pause", () -> window.node("#pause").isDisabled());
+        MenuButton stop = (MenuButton) window.node("#stop");
+        assertThat(stop.getItems()).extracting(MenuItem::isDisable).containsExactly(false, true);
+        window.click("#stop");
+        assertThat(window.said()).contains("Measure no other scales and keep the result");
+        window.robot.clickOn("#stop-keep");
+        window.until("the order", () -> link.ordered.equals(List.of(new Command.Stop(true))));
         assertThat(window.node("#stop").isDisabled()).isTrue();
     }
 

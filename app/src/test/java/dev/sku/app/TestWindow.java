@@ -185,7 +185,7 @@ final class TestWindow implements AutoCloseable {
         }
     }
 
-    private static boolean isShown(Node node) {
+    static boolean isShown(Node node) {
         for (Node at = node; at != null; at = at.getParent()) {
             if (!at.isVisible()) {
                 return false;

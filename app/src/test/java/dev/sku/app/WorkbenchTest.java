@@ -90,6 +90,14 @@ class WorkbenchTest {
                 60, TimeUnit.SECONDS, () -> TestWindow.onWindow(reached::getAsBoolean));
     }
 
+    /// Nothing is pressed before it is there for a person.
+    private FxRobot ready(String id) throws Exception {
+        until(() ->
+                robot.lookup(id).queryAll().stream()
+                        .anyMatch(n -> TestWindow.isShown(n) && !n.isDisabled()));
+        return robot;
+    }
+
     private Node node(String id) {
         return robot.lookup(id).query();
     }
@@ -103,7 +111,7 @@ class WorkbenchTest {
         Workbench workbench = open();
         until(() -> !workbench.start().facts().isEmpty());
 
-        robot.clickOn("#start-sample");
+        ready("#start-sample").clickOn("#start-sample");
 
         until(() -> workbench.train().summaryProperty().get().state() == RunState.DONE);
         WaitForAsyncUtils.waitForFxEvents();
@@ -118,10 +126,10 @@ class WorkbenchTest {
     @Test
     void startsARunFromTheForm() throws Exception {
         Workbench workbench = open();
-        robot.clickOn("#go-configure");
-        robot.doubleClickOn("#field-acquisition-steps").write("61");
+        ready("#go-configure").clickOn("#go-configure");
+        ready("#field-acquisition-steps").doubleClickOn("#field-acquisition-steps").write("61");
 
-        robot.clickOn("#start");
+        ready("#start").clickOn("#start");
 
         until(() -> workbench.shell().placeProperty().get() == Place.TRAIN);
         until(() -> workbench.train().summaryProperty().get().state() == RunState.DONE);
@@ -134,8 +142,8 @@ class WorkbenchTest {
     @Test
     void showsAFaultUnderItsFieldWhileOneTypes() throws Exception {
         Workbench workbench = open();
-        robot.clickOn("#go-configure");
-        robot.doubleClickOn("#field-acquisition-steps").write("0");
+        ready("#go-configure").clickOn("#go-configure");
+        ready("#field-acquisition-steps").doubleClickOn("#field-acquisition-steps").write("0");
         WaitForAsyncUtils.waitForFxEvents();
 
         assertThat(words("#fault-optimizer-learningRate")).contains("Steps must be at least 1");
@@ -164,9 +172,9 @@ class WorkbenchTest {
                 workspace.resolve("runs"), "broken", folder.resolve("sample-data"), Instant.now());
         Workbench workbench = open();
         until(() -> workbench.train().summaryProperty().get().state() == RunState.FAILED);
-        robot.clickOn("#loss-weights");
+        ready("#loss-weights").clickOn("#loss-weights");
         robot.interact(() -> ((javafx.scene.control.TextField) node("#steer-gd")).setText("1.25"));
-        robot.clickOn("#steer-fork");
+        ready("#steer-fork").clickOn("#steer-fork");
 
         until(() -> workbench.shell().placeProperty().get() == Place.CONFIGURE);
         WaitForAsyncUtils.waitForFxEvents();
@@ -176,7 +184,7 @@ class WorkbenchTest {
                         new ForkPoint(workspace.resolve("runs").resolve("broken").toString(), 40));
         assertThat(draft.acquisition().weights().guidedDistortion()).isEqualTo(1.25);
         assertThat(node("#origin").isVisible()).isTrue();
-        robot.clickOn("#origin-base");
+        ready("#origin-base").clickOn("#origin-base");
         assertThat(workbench.configure().draftProperty().get().from()).isNull();
     }
 
@@ -213,7 +221,7 @@ class WorkbenchTest {
 
         assertThat(((javafx.scene.control.TextArea) node("#crash-details")).getText())
                 .contains("a fault made for this", "java ", "IllegalStateException");
-        robot.clickOn("#crash-close");
+        ready("#crash-close").clickOn("#crash-close");
         until(() -> !node("#crash").isVisible());
         assertThat(workbench.log().text()).contains("a fault made for this");
     }
@@ -221,7 +229,7 @@ class WorkbenchTest {
     @Test
     void aQuestionMarkShowsTheKeysOfThePage() throws Exception {
         Workbench workbench = open();
-        robot.clickOn("#go-runs");
+        ready("#go-runs").clickOn("#go-runs");
         robot.interact(() ->
                 javafx.event.Event.fireEvent(
                         workbench.view().root(),
@@ -248,7 +256,7 @@ class WorkbenchTest {
         DemonstrationRuns.finished(
                 workspace.resolve("runs"), "first", folder.resolve("sample-data"), Instant.now());
         Workbench workbench = open();
-        robot.clickOn("#go-runs");
+        ready("#go-runs").clickOn("#go-runs");
         TableView<?> table = (TableView<?>) node("#runs-table");
         until(() -> table.getItems().size() == 1);
         robot.interact(() -> {
@@ -266,7 +274,7 @@ class WorkbenchTest {
         DemonstrationRuns.finished(
                 workspace.resolve("runs"), "first", folder.resolve("sample-data"), Instant.now());
         open();
-        robot.clickOn("#go-settings");
+        ready("#go-settings").clickOn("#go-settings");
         SettingsFile file = new SettingsFile(folder.resolve("settings.json"));
         until(() -> "SETTINGS".equals(file.read().pageStates().get("place")));
         close();
@@ -286,7 +294,8 @@ class WorkbenchTest {
         Workbench workbench = open();
         until(() -> workbench.train().runProperty().get().equals("second"));
 
-        robot.clickOn("#go-runs").clickOn("#runs-query").write("fir");
+        ready("#go-runs").clickOn("#go-runs");
+        ready("#runs-query").clickOn("#runs-query").write("fir");
         TableView<?> table = (TableView<?>) node("#runs-table");
         until(() -> table.getItems().size() == 1);
         robot.interact(() -> {
@@ -313,7 +322,7 @@ class WorkbenchTest {
     @Test
     void changesTheThemeAtOnceAndRemembersIt() throws Exception {
         Workbench workbench = open();
-        robot.clickOn("#switch-theme");
+        ready("#switch-theme").clickOn("#switch-theme");
 
         until(() -> workbench.view().root().getStyleClass().contains("dark"));
         SettingsFile file = new SettingsFile(folder.resolve("settings.json"));
@@ -325,11 +334,11 @@ class WorkbenchTest {
         DemonstrationRuns.finished(
                 workspace.resolve("runs"), "first", folder.resolve("sample-data"), Instant.now());
         Workbench workbench = open();
-        robot.clickOn("#go-runs");
+        ready("#go-runs").clickOn("#go-runs");
         TableView<?> table = (TableView<?>) node("#runs-table");
         until(() -> table.getItems().size() == 1);
         robot.interact(() -> table.getSelectionModel().select(0));
-        robot.clickOn("#run-note").write("keep this").type(KeyCode.ENTER);
+        ready("#run-note").clickOn("#run-note").write("keep this").type(KeyCode.ENTER);
 
         until(() -> workbench.runs().all().getFirst().notes().note().equals("keep this"));
     }
@@ -337,21 +346,23 @@ class WorkbenchTest {
     @Test
     void putsARunIntoTheQueueAndChangesTheOrder() throws Exception {
         Workbench workbench = open();
-        robot.clickOn("#go-configure");
+        ready("#go-configure").clickOn("#go-configure");
         for (int steps : new int[] {61, 62, 63}) {
-            robot.doubleClickOn("#field-acquisition-steps").write(String.valueOf(steps));
-            robot.clickOn("#add-to-queue");
+            ready("#field-acquisition-steps")
+                    .doubleClickOn("#field-acquisition-steps")
+                    .write(String.valueOf(steps));
+            ready("#add-to-queue").clickOn("#add-to-queue");
             WaitForAsyncUtils.waitForFxEvents();
         }
         until(() -> workbench.runs().all().size() == 3);
         assertThat(workbench.shell().placeProperty().get()).isEqualTo(Place.CONFIGURE);
 
-        robot.clickOn("#go-runs");
+        ready("#go-runs").clickOn("#go-runs");
         until(() -> !robot.lookup("#queue-run-2").queryAll().isEmpty());
         String last = words("#queue-run-2").substring("3. ".length());
-        robot.clickOn("#queue-up-2");
+        ready("#queue-up-2").clickOn("#queue-up-2");
         until(() -> words("#queue-run-1").equals("2. " + last));
-        robot.clickOn("#queue-out-1");
+        ready("#queue-out-1").clickOn("#queue-out-1");
         until(() -> robot.lookup("#queue-run-2").queryAll().isEmpty());
 
         assertThat(words("#status-link")).isEqualTo("Agent ready");
@@ -374,14 +385,14 @@ class WorkbenchTest {
         assertThat(words("#tradeoff-runs")).isEqualTo("2 of 2 runs");
         assertThat(words("#tradeoff-point-title")).contains("step 60, λ");
 
-        robot.clickOn("#export-figure");
-        robot.clickOn("#export-write");
+        ready("#export-figure").clickOn("#export-figure");
+        ready("#export-write").clickOn("#export-write");
         Path figure = workspace.resolve("figures").resolve("trade-off.pdf");
         Path remembered = workspace.resolve("figures").resolve("trade-off.figure.json");
         until(() -> workbench.figures().figures().contains(remembered));
         assertThat(figure).exists();
 
-        robot.clickOn("#tradeoff-open");
+        ready("#tradeoff-open").clickOn("#tradeoff-open");
         until(() -> workbench.shell().placeProperty().get() == Place.TRAIN);
     }
 }

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -33,6 +34,9 @@ public final class RunOrders {
     private final ReadOnlyStringWrapper asked = new ReadOnlyStringWrapper("");
     private final BooleanProperty taken = new SimpleBooleanProperty(true);
     private final BooleanProperty ending = new SimpleBooleanProperty();
+
+    /// A run is stopped once.
+    private final BooleanProperty stopped = new SimpleBooleanProperty();
 
     RunOrders(
             RuntimeLink link,
@@ -58,6 +62,7 @@ public final class RunOrders {
     void reset(boolean takesOrders) {
         asked.set("");
         ending.set(false);
+        stopped.set(false);
         taken.set(takesOrders);
     }
 
@@ -73,6 +78,7 @@ public final class RunOrders {
             ending.set(stage.isEnding());
         } else if (event instanceof Event.RunStarted) {
             ending.set(false);
+            stopped.set(false);
         }
     }
 
@@ -116,6 +122,7 @@ public final class RunOrders {
     }
 
     public void stop(boolean keep) {
+        stopped.set(true);
         order(new Command.Stop(keep));
     }
 
@@ -144,11 +151,11 @@ public final class RunOrders {
         report(link.control(run.get().name(), command));
     }
 
-    private static String words(Command command) {
+    private String words(Command command) {
         return switch (command) {
             case Command.Pause _ -> text("asked.pause");
             case Command.Resume _ -> text("asked.resume");
-            case Command.Stop _ -> text("asked.stop");
+            case Command.Stop _ -> text(ending.get() ? "asked.stopMeasuring" : "asked.stop");
             case Command.EvaluateNow _ -> text("asked.evaluate");
             case Command.CheckpointNow _ -> text("asked.checkpoint");
             case Command.SetWeights _ -> text("asked.weights");
@@ -161,6 +168,7 @@ public final class RunOrders {
                     if (fault != null) {
                         fxThread.execute(() -> {
                             asked.set("");
+                            stopped.set(false);
                             notices.fail(text("train.orderFailed"), Problems.sentence(fault));
                         });
                     }
@@ -175,8 +183,18 @@ public final class RunOrders {
         return when(RunState.PAUSED);
     }
 
+    /// After the last step, too: then it ends what is measured at other negation scales.
     public BooleanBinding canStop() {
-        return when(RunState.RUNNING, RunState.PAUSED);
+        return during(RunState.RUNNING, RunState.PAUSED).and(asked.isEmpty()).and(stopped.not());
+    }
+
+    public BooleanBinding canDiscard() {
+        return canStop().and(ending.not());
+    }
+
+    /// Whether the last step is done, and results are measured and written.
+    ReadOnlyBooleanProperty endingProperty() {
+        return ending;
     }
 
     public BooleanBinding canStartAgain() {

@@ -161,12 +161,17 @@ final class TrainHeader extends HBox {
         MenuButton stop = new MenuButton(text("train.stop"), Icon.STOP.node());
         stop.setId("stop");
         stop.setMinWidth(Region.USE_PREF_SIZE);
-        MenuItem keep = new MenuItem(text("train.stopKeep"));
+        MenuItem keep = new MenuItem();
+        model.orders()
+                .endingProperty()
+                .subscribe(
+                        now -> keep.setText(text(now ? "train.stopMeasuring" : "train.stopKeep")));
         keep.setId("stop-keep");
         keep.setOnAction(_ -> model.orders().stop(true));
         MenuItem discard = new MenuItem(text("train.stopDiscard"));
         discard.setId("stop-discard");
         discard.setOnAction(_ -> model.orders().stop(false));
+        discard.disableProperty().bind(model.orders().canDiscard().not());
         stop.getItems().addAll(keep, discard);
         return stop;
     }
