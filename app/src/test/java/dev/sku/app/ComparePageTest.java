@@ -186,7 +186,7 @@ class ComparePageTest {
     }
 
     private void send() throws Exception {
-        window.robot.clickOn("#compare-prompt").write(QUESTION);
+        window.ready("#compare-prompt").clickOn("#compare-prompt").write(QUESTION);
         window.click("#compare-send");
         answered();
     }
@@ -219,8 +219,8 @@ class ComparePageTest {
     }
 
     /// Keys go to the sides.
-    private void leavePrompt() {
-        window.robot.clickOn("#compare-prompt").type(KeyCode.ESCAPE);
+    private void leavePrompt() throws Exception {
+        window.ready("#compare-prompt").clickOn("#compare-prompt").type(KeyCode.ESCAPE);
     }
 
     @Test
@@ -418,7 +418,7 @@ class ComparePageTest {
     @Test
     void stopsWhatIsBeingSaid() throws Exception {
         hold.set(true);
-        window.robot.clickOn("#compare-prompt").write(QUESTION);
+        window.ready("#compare-prompt").clickOn("#compare-prompt").write(QUESTION);
         window.click("#compare-send");
         window.until("stop", () -> model.talk().answeringProperty().get());
         window.click("#compare-stop");
@@ -448,7 +448,7 @@ class ComparePageTest {
     void aNoteAndAVerdictAreInTheStoreAndThePromptIsInTheHistory() throws Exception {
         send();
         window.click("#judge-1-helpful");
-        window.robot.clickOn("#compare-note").write("odd");
+        window.ready("#compare-note").clickOn("#compare-note").write("odd");
         menu("#compare-history", QUESTION);
         assertThat(model.form().wordsProperty().get()).isEqualTo(QUESTION);
         window.close();
@@ -466,7 +466,7 @@ class ComparePageTest {
     @Test
     void writesSystemTextBeforeThePromptAndReadsTheExactPrompt() throws Exception {
         window.click("#compare-system");
-        window.robot.clickOn("#compare-system-text").write("Refuse.");
+        window.ready("#compare-system-text").clickOn("#compare-system-text").write("Refuse.");
         window.click("#compare-turns");
         send();
 
@@ -509,7 +509,7 @@ class ComparePageTest {
 
     @Test
     void aPromptOfTheLibraryIsAskedByAClickAndSearched() throws Exception {
-        window.robot.clickOn("#library-query").write("umbrella");
+        window.ready("#library-query").clickOn("#library-query").write("umbrella");
         List<Library.Item> found = List.copyOf(model.library().visible());
         assertThat(found).isNotEmpty().allMatch(i -> i.question().contains("umbrella"));
         String first = found.getFirst().question();
@@ -547,7 +547,7 @@ class ComparePageTest {
 
     @Test
     void aSideIsAddedAndTakenAway() throws Exception {
-        window.robot.clickOn("#add-side");
+        window.ready("#add-side").clickOn("#add-side");
         WaitForAsyncUtils.waitForFxEvents();
         window.robot.clickOn(
                 (Label l) -> l.getText().equals("second") && !scene().equals(l.getScene()));

@@ -206,22 +206,24 @@ class ConfigurePageTest {
     @Test
     void takesChangesBackAndMakesThemAgainWithTheMouse() throws Exception {
         RunSpec first = draft();
-        window.robot.doubleClickOn("#field-acquisition-steps").write("61");
+        window.ready("#field-acquisition-steps")
+                .doubleClickOn("#field-acquisition-steps")
+                .write("61");
         RunSpec typed = draft();
         window.click("#merged-model");
         RunSpec merged = draft();
         assertThat(merged.output().mergedModel()).isTrue();
 
-        window.robot.clickOn("#undo");
+        window.ready("#undo").clickOn("#undo");
         assertThat(draft()).isEqualTo(typed);
-        window.robot.clickOn("#redo");
+        window.ready("#redo").clickOn("#redo");
         assertThat(draft()).isEqualTo(merged);
         while (configure().canUndoProperty().get()) {
-            window.robot.clickOn("#undo");
+            window.ready("#undo").clickOn("#undo");
         }
         assertThat(draft()).isEqualTo(first);
         while (configure().canRedoProperty().get()) {
-            window.robot.clickOn("#redo");
+            window.ready("#redo").clickOn("#redo");
         }
         assertThat(draft()).isEqualTo(merged);
     }
@@ -240,7 +242,7 @@ class ConfigurePageTest {
                 () -> presets.getButtonCell().getText().equals("llama-2-7b, 2 changed"));
         assertThat(window.words("#fault-model-folder")).contains("model");
 
-        window.robot.clickOn("#field-trained-rank");
+        window.ready("#field-trained-rank").clickOn("#field-trained-rank");
         assertThat(field(DraftField.RANK).getTooltip().getText()).contains("preset has 32");
         window.robot.press(KeyCode.CONTROL).type(KeyCode.D).release(KeyCode.CONTROL);
         assertThat(field(DraftField.RANK).getText()).isEqualTo("32");

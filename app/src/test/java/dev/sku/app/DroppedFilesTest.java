@@ -51,7 +51,7 @@ class DroppedFilesTest {
         try (TestWindow window = new TestWindow(places, link)) {
             window.until(
                     "the list is there", () -> window.workbench().inputs().knownProperty().get());
-            window.robot.clickOn("#go-models");
+            window.ready("#go-models").clickOn("#go-models");
             Node target = window.node("#drop-zone");
 
             DragEvent words = drag(target, DragEvent.DRAG_OVER, null);

@@ -39,9 +39,9 @@ class FirstRunTest {
     private static void trainAndLook(TestWindow window) throws Exception {
         window.until("runs are known", () -> window.workbench().runs().knownProperty().get());
         window.until("the link", () -> window.words("#status-link").equals("Agent ready"));
-        window.robot.clickOn("#go-configure");
+        window.ready("#go-configure").clickOn("#go-configure");
         window.shorten(STEPS);
-        window.robot.clickOn("#start");
+        window.ready("#start").clickOn("#start");
 
         window.until(
                 "a step", () -> window.summary().step() > 0 || window.summary().state().ended());

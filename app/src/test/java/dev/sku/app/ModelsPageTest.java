@@ -51,12 +51,12 @@ class ModelsPageTest {
             try (TestWindow window = new TestWindow(places)) {
                 Workbench workbench = window.workbench();
                 window.until("the list", () -> workbench.inputs().knownProperty().get());
-                window.robot.clickOn("#go-models");
+                window.ready("#go-models").clickOn("#go-models");
                 window.until("the parts", () -> window.said().contains("Feed-forward"));
                 window.until("what it needs", () -> window.isThere("#need-COMPARE-INT4"));
                 window.until(
                         "the tensors", () -> window.words("#model-tab-count").equals("68 tensors"));
-                window.robot.clickOn("#tensor-search").write("fc1 640");
+                window.ready("#tensor-search").clickOn("#tensor-search").write("fc1 640");
                 window.until(
                         "some of them",
                         () -> window.words("#model-tab-count").equals("8 of 68 tensors"));
@@ -65,7 +65,7 @@ class ModelsPageTest {
                 window.click("#model-tab-runs");
                 assertThat(window.words("#model-tab-count")).isEqualTo("No runs");
 
-                window.robot.clickOn("#use-in-configure");
+                window.ready("#use-in-configure").clickOn("#use-in-configure");
                 assertThat(workbench.shell().placeProperty().get()).isEqualTo(Place.CONFIGURE);
             }
         }
@@ -82,7 +82,7 @@ class ModelsPageTest {
     private static void look(TestWindow window, Path file) throws Exception {
         Workbench workbench = window.workbench();
         window.until("the list", () -> workbench.inputs().knownProperty().get());
-        window.robot.clickOn("#go-models");
+        window.ready("#go-models").clickOn("#go-models");
         window.robot.interact(() -> workbench.inputs().add(java.util.List.of(file)));
         window.until(
                 "all is read",
@@ -95,11 +95,11 @@ class ModelsPageTest {
         assertThat(window.words("#left-out-count")).isEqualTo("1 left out");
         assertThat(window.words("#rows-place")).isEqualTo("Rows 1 to 100 of 300");
 
-        window.robot.clickOn("#rows-search").write("number 29");
+        window.ready("#rows-search").clickOn("#rows-search").write("number 29");
         window.until(
                 "eleven are found", () -> workbench.inputs().rows().matchingProperty().get() == 11);
 
-        window.robot.clickOn("#use-in-configure");
+        window.ready("#use-in-configure").clickOn("#use-in-configure");
         assertThat(workbench.shell().placeProperty().get()).isEqualTo(Place.CONFIGURE);
         assertThat(workbench.configure().draftProperty().get().data().normal())
                 .containsExactly(file.toString());

@@ -121,17 +121,19 @@ class RunPageTest {
 
     @Test
     void measuresAndSavesAndStopsWhenAsked() throws Exception {
-        window.robot.clickOn("#evaluate-now");
+        window.ready("#evaluate-now").clickOn("#evaluate-now");
         assertThat(link.ordered).containsExactly(new Command.EvaluateNow());
         says(new Event.CheckpointSaved(40, "checkpoints/step-000040", 1_000));
         window.until("orders are taken again", () -> !window.node("#pause").isDisabled());
 
-        window.robot.clickOn("#run-more").clickOn("#run-checkpoint");
+        window.ready("#run-more").clickOn("#run-more");
+        window.ready("#run-checkpoint").clickOn("#run-checkpoint");
         assertThat(link.ordered.getLast()).isEqualTo(new Command.CheckpointNow());
         says(new Event.CheckpointSaved(41, "checkpoints/step-000041", 1_000));
         window.until("orders are taken again", () -> !window.node("#stop").isDisabled());
 
-        window.robot.clickOn("#stop").clickOn("#stop-discard");
+        window.ready("#stop").clickOn("#stop");
+        window.ready("#stop-discard").clickOn("#stop-discard");
         assertThat(link.ordered.getLast()).isEqualTo(new Command.Stop(false));
         says(new Event.RunStopped(41, false));
         shows(RunState.STOPPED);
@@ -141,7 +143,8 @@ class RunPageTest {
 
     @Test
     void stopsAndKeepsWhatTheRunHasLearned() throws Exception {
-        window.robot.clickOn("#stop").clickOn("#stop-keep");
+        window.ready("#stop").clickOn("#stop");
+        window.ready("#stop-keep").clickOn("#stop-keep");
         window.until("the order", () -> link.ordered.equals(List.of(new Command.Stop(true))));
         assertThat(window.node("#pause").isDisabled()).as("while it stops").isTrue();
 
@@ -180,7 +183,7 @@ class RunPageTest {
     void aRunThatWritesItsResultTakesNoOrdersAndHasNoStepsLeft() throws Exception {
         window.until("an estimate", () -> window.said().contains(" left"));
         window.click("#stop");
-        window.robot.clickOn("#stop-keep");
+        window.ready("#stop-keep").clickOn("#stop-keep");
         says(new Event.StageStarted(Event.Stage.FINAL_EVALUATION));
         Event.EvaluationCompleted last = last(Event.EvaluationCompleted.class);
         says(new Event.EvaluationCompleted(40, last.lambda(), last.measurement(), 1, null));
@@ -198,7 +201,7 @@ class RunPageTest {
         assertThat(stop.getItems()).extracting(MenuItem::isDisable).containsExactly(false, true);
         window.click("#stop");
         assertThat(window.said()).contains("Measure no other scales and keep the result");
-        window.robot.clickOn("#stop-keep");
+        window.ready("#stop-keep").clickOn("#stop-keep");
         window.until("the order", () -> link.ordered.equals(List.of(new Command.Stop(true))));
         assertThat(window.node("#stop").isDisabled()).isTrue();
     }
@@ -228,7 +231,8 @@ class RunPageTest {
 
     @Test
     void opensTheFolderOfTheRun() throws Exception {
-        window.robot.clickOn("#run-more").clickOn("#run-folder");
+        window.ready("#run-more").clickOn("#run-more");
+        window.ready("#run-folder").clickOn("#run-folder");
         window.until("it is shown", () -> window.choices.shown.equals(List.of(folderOf("a"))));
     }
 
@@ -331,7 +335,8 @@ class RunPageTest {
         List<String> own = List.of("Step", "Total", "GD", "RD", "PD");
         assertThat(TestWindow.onWindow(() -> loss().table().columns())).isEqualTo(own);
 
-        window.robot.clickOn("#loss-overlay").clickOn("#overlay-b");
+        window.ready("#loss-overlay").clickOn("#loss-overlay");
+        window.ready("#overlay-b").clickOn("#overlay-b");
         window.until("its losses", () -> loss().table().columns().size() == 9);
         window.until("its name", () -> window.isThere("#overlaid-b"));
         assertThat(TestWindow.onWindow(() -> loss().table().columns().subList(5, 9)))

@@ -60,7 +60,7 @@ class RunsPageTest {
 
     @Test
     void putsARunIntoTheBinAndTakesItOutAgain() throws Exception {
-        window.robot.clickOn("#go-runs");
+        window.ready("#go-runs").clickOn("#go-runs");
         TableView<?> table = (TableView<?>) window.node("#runs-table");
         window.robot.interact(() -> {
             table.requestFocus();
@@ -69,7 +69,7 @@ class RunsPageTest {
         window.robot.clickOn("a", MouseButton.SECONDARY).clickOn("#runs-discard");
         window.until("the order", () -> link.discarded.equals(List.of("a")));
 
-        window.robot.clickOn("#toast-action");
+        window.ready("#toast-action").clickOn("#toast-action");
         window.until("it is back", () -> link.restored.equals(List.of("a")));
     }
 
@@ -92,8 +92,8 @@ class RunsPageTest {
                                 && window.said().contains(run.toString()));
     }
 
-    private void openFolder() {
-        window.robot.clickOn("#go-runs");
+    private void openFolder() throws Exception {
+        window.ready("#go-runs").clickOn("#go-runs");
         TableView<?> table = (TableView<?>) window.node("#runs-table");
         window.robot.interact(() -> table.getSelectionModel().select(0));
         window.robot.clickOn("a", MouseButton.SECONDARY).clickOn("#runs-openFolder");
@@ -102,7 +102,7 @@ class RunsPageTest {
     @Test
     void whatIsTypedOnARunStaysWhenAnotherRunComes() throws Exception {
         chooseFirst();
-        window.robot.clickOn("#run-note").write("half");
+        window.ready("#run-note").clickOn("#run-note").write("half");
         another("b");
 
         assertThat(window.node("#run-note").isFocused()).isTrue();
@@ -116,7 +116,7 @@ class RunsPageTest {
         another("b");
         chooseFirst();
         String first = window.workbench().runs().all().getFirst().summary().name();
-        window.robot.clickOn("#run-note").write("half");
+        window.ready("#run-note").clickOn("#run-note").write("half");
         TableView<?> table = (TableView<?>) window.node("#runs-table");
         window.robot.interact(() -> table.getSelectionModel().select(1));
         window.robot.interact(table::requestFocus);
@@ -127,7 +127,7 @@ class RunsPageTest {
 
     @Test
     void countsOfFiltersFollowRunsThatAreFilteredOut() throws Exception {
-        window.robot.clickOn("#go-runs");
+        window.ready("#go-runs").clickOn("#go-runs");
         window.click("#filter-failed");
         assertThat(window.words("#filter-done")).isEqualTo("Done 1");
         another("b");
@@ -137,7 +137,7 @@ class RunsPageTest {
     @Test
     void aDoubleClickOnTheHeadOfAColumnOpensNoRun() throws Exception {
         chooseFirst();
-        window.robot.doubleClickOn("#column-name");
+        window.ready("#column-name").doubleClickOn("#column-name");
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(window.workbench().shell().placeProperty().get()).isEqualTo(Place.RUNS);
     }
@@ -145,7 +145,7 @@ class RunsPageTest {
     @Test
     void theChosenRunHasItsCurvesAndTickedOnesTheirNames() throws Exception {
         another("b");
-        window.robot.clickOn("#go-runs");
+        window.ready("#go-runs").clickOn("#go-runs");
         window.until("the newest", () -> window.workbench().runs().overlay().curves().size() == 1);
         assertThat(window.node("#overlay-clear").isVisible()).isFalse();
 
@@ -168,8 +168,8 @@ class RunsPageTest {
         window.until("one", () -> window.workbench().runs().overlay().curves().size() == 1);
     }
 
-    private void chooseFirst() {
-        window.robot.clickOn("#go-runs");
+    private void chooseFirst() throws Exception {
+        window.ready("#go-runs").clickOn("#go-runs");
         TableView<?> table = (TableView<?>) window.node("#runs-table");
         window.robot.interact(() -> table.getSelectionModel().select(0));
     }
@@ -196,7 +196,7 @@ class RunsPageTest {
 
     @Test
     void everyColumnOfTheTableIsInTheWindow() throws Exception {
-        window.robot.clickOn("#go-runs");
+        window.ready("#go-runs").clickOn("#go-runs");
         TableView<?> table = (TableView<?>) window.node("#runs-table");
         WaitForAsyncUtils.waitForFxEvents();
         List<String> missing =
@@ -219,7 +219,7 @@ class RunsPageTest {
 
     @Test
     void takesAChangeOfTheDraftBackAndMakesItAgain() throws Exception {
-        window.robot.clickOn("#go-configure");
+        window.ready("#go-configure").clickOn("#go-configure");
         String before = steps();
         window.robot.interact(
                 () -> window.workbench().configure().text(DraftField.STEPS).set("61"));

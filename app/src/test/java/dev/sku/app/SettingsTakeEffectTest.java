@@ -322,7 +322,7 @@ class SettingsTakeEffectTest {
                 type(window, "#run-judge-folder", folder.resolve("none").toString());
                 window.until("no model", () -> window.said().contains("none does not exist"));
 
-                window.robot.clickOn("#resume-always");
+                window.ready("#resume-always").clickOn("#resume-always");
                 window.until(
                         "the agent has it",
                         () -> window.workbench().queue().stateProperty().get().resumeKilled());

@@ -105,17 +105,17 @@ final class TestWindow implements AutoCloseable {
 
     /// Where to click is asked on the window's thread: bounds that are asked for on another one spoil those that are kept.
     void click(String id) throws Exception {
-        until(id + " can be clicked", () -> ready(id).isPresent());
+        until(id + " can be clicked", () -> pressable(id).isPresent());
         Point2D at =
                 onWindow(() -> {
-                    Node node = ready(id).orElseThrow();
+                    Node node = pressable(id).orElseThrow();
                     show(node); // it may lie below what a page shows
                     node.getScene().getRoot().applyCss();
                     node.getScene().getRoot().layout();
                     Bounds bounds = node.localToScreen(node.getBoundsInLocal());
                     return new Point2D(bounds.getCenterX(), bounds.getCenterY());
                 });
-        Node node = ready(id).orElseThrow();
+        Node node = pressable(id).orElseThrow();
         if (node instanceof ButtonBase button) {
             robot.interact(button::fire); // as its key does: what is laid out meanwhile may move it
         } else {
@@ -128,7 +128,13 @@ final class TestWindow implements AutoCloseable {
         return robot.lookup(id).tryQuery().isPresent();
     }
 
-    private Optional<Node> ready(String id) {
+    /// The robot, when what has this name is shown and can be pressed.
+    FxRobot ready(String id) throws Exception {
+        until(id + " can be pressed", () -> pressable(id).isPresent());
+        return robot;
+    }
+
+    private Optional<Node> pressable(String id) {
         return robot.lookup(id).queryAll().stream()
                 .filter(n -> isShown(n) && !n.isDisabled())
                 .findFirst();
