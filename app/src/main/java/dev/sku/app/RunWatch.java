@@ -117,13 +117,20 @@ final class RunWatch {
             String name = live.summary().name();
             shell.whenJobIsOpened(() -> show(name));
             shell.jobProgressProperty().set(live.summary().progress());
+            String left = name.equals(train.runProperty().get()) ? train.left() : "";
             shell.jobPlaceProperty()
                     .set(
-                            text(
-                                    "shell.job",
-                                    live.summary().step(),
-                                    live.summary().steps(),
-                                    working.size() - 1));
+                            working.size() == 1 && !left.isEmpty()
+                                    ? text(
+                                            "shell.jobLeft",
+                                            live.summary().step(),
+                                            live.summary().steps(),
+                                            left)
+                                    : text(
+                                            "shell.job",
+                                            live.summary().step(),
+                                            live.summary().steps(),
+                                            working.size() - 1));
         }
     }
 

@@ -59,8 +59,8 @@ public final class ConfigureViewModel {
     private final ObservableMap<String, String> faultsView =
             FXCollections.unmodifiableObservableMap(faults);
     private final Map<String, String> misread = new LinkedHashMap<>();
-    private final Deque<RunSpec> undone = new ArrayDeque<>();
-    private final Deque<RunSpec> done = new ArrayDeque<>();
+    private final Deque<Version> undone = new ArrayDeque<>();
+    private final Deque<Version> done = new ArrayDeque<>();
     private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper starting = new ReadOnlyBooleanWrapper();
@@ -107,7 +107,11 @@ public final class ConfigureViewModel {
 
     /// The preset as a new draft has it.
     private RunSpec fresh(Usual with) {
-        return with.in(preset.get().spec(there.sampleData()));
+        return fresh(preset.get(), with);
+    }
+
+    private RunSpec fresh(Presets of, Usual with) {
+        return with.in(of.spec(there.sampleData()));
     }
 
     private void typed(DraftField field, String words) {
@@ -143,14 +147,31 @@ public final class ConfigureViewModel {
     }
 
     private void remember(RunSpec next, boolean rewrite) {
+        remember(new Version(next, preset.get()), rewrite);
+    }
+
+    private void remember(Version next, boolean rewrite) {
         typing = null;
-        if (!next.equals(draft.get())) {
-            done.push(draft.get());
-            undone.clear();
-            set(next, rewrite);
-        } else {
+        if (next.equals(version())) {
             check();
+        } else {
+            done.push(version());
+            undone.clear();
+            preset.set(next.preset());
+            set(next.draft(), rewrite);
         }
+    }
+
+    /// A draft, and the preset that it is compared with.
+    private record Version(RunSpec draft, Presets preset) {}
+
+    private Version version() {
+        return new Version(draft.get(), preset.get());
+    }
+
+    private void turnTo(Version version) {
+        preset.set(version.preset());
+        set(version.draft(), true);
     }
 
     private void set(RunSpec next, boolean rewrite) {
@@ -169,16 +190,16 @@ public final class ConfigureViewModel {
     public void undo() {
         typing = null;
         if (!done.isEmpty()) {
-            undone.push(draft.get());
-            set(done.pop(), true);
+            undone.push(version());
+            turnTo(done.pop());
         }
     }
 
     public void redo() {
         typing = null;
         if (!undone.isEmpty()) {
-            done.push(draft.get());
-            set(undone.pop(), true);
+            done.push(version());
+            turnTo(undone.pop());
         }
     }
 
@@ -210,8 +231,7 @@ public final class ConfigureViewModel {
 
     /// Begins anew from a preset; the draft before it can be undone to.
     public void usePreset(Presets chosen) {
-        preset.set(chosen);
-        remember(fresh(usual.getValue()), true);
+        remember(new Version(fresh(chosen, usual.getValue()), chosen), true);
     }
 
     /// Begins anew from the chosen preset; tells that where a draft was under way.
@@ -285,8 +305,8 @@ public final class ConfigureViewModel {
 
     /// Starts the shipped sample as it is.
     public void startSample() {
-        preset.set(Presets.SAMPLE);
-        remember(Presets.SAMPLE.spec(there.sampleData()), true);
+        Presets sample = Presets.SAMPLE;
+        remember(new Version(sample.spec(there.sampleData()), sample), true);
         start();
     }
 

@@ -72,7 +72,7 @@ final class OverlayCard extends VBox {
                         Ui.styled(new HBox(title, legend, Ui.gap(), more, clear), "card-head"),
                         Ui.growing(stack));
         model.curves().addListener((ListChangeListener<RunCurves>) _ -> draw());
-        draw();
+        sceneProperty().subscribe(_ -> draw());
     }
 
     private static VBox named(String key, LineChart chart) {
@@ -80,7 +80,11 @@ final class OverlayCard extends VBox {
         return Ui.column(4, Ui.label(text(key), "small", "muted"), Ui.growing(chart));
     }
 
+    /// What is on no page is drawn when it comes to one.
     private void draw() {
+        if (getScene() == null) {
+            return;
+        }
         title.setText(text("runs.overlaid", model.ticked().isEmpty() ? 0 : model.curves().size()));
         legend.getChildren().clear();
         List.of(harmful, perplexity, distortion).forEach(LineChart::removeLines);

@@ -12,6 +12,7 @@ import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// The newest runs with what they were made from and what came of it, each a click away from being the next draft.
 public final class PastRunsCard extends VBox {
@@ -19,6 +20,7 @@ public final class PastRunsCard extends VBox {
 
     private final RunsViewModel model;
     private final Consumer<RunSpec> use;
+    private @Nullable List<RunEntry> shown;
     private final GridPane rows = Ui.grid(8, 22, 14, 10, 12, 8, 20, 14);
 
     /// @param use makes a specification the draft
@@ -29,13 +31,19 @@ public final class PastRunsCard extends VBox {
         getStyleClass().add("card");
         getChildren().addAll(Ui.cardHead(text("runs.past")), rows);
         model.all().addListener((ListChangeListener<RunEntry>) _ -> show());
-        show();
+        sceneProperty().subscribe(_ -> show());
+        visibleProperty().subscribe(_ -> show());
     }
 
+    /// What nobody sees is made when it comes to a page.
     private void show() {
-        rows.getChildren().clear();
         List<RunEntry> newest =
                 model.all().stream().filter(e -> e.summary().spec() != null).limit(MOST).toList();
+        if (getScene() == null || !isVisible() || newest.equals(shown)) {
+            return;
+        }
+        shown = newest;
+        rows.getChildren().clear();
         if (newest.isEmpty()) {
             rows.add(Ui.label(text("runs.past.none"), "muted"), 0, 0, 7, 1);
         }

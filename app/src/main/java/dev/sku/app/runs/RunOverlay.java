@@ -31,6 +31,8 @@ public final class RunOverlay {
 
     private final Map<String, String> titles = new HashMap<>();
     private @Nullable RunEntry looked;
+    private List<RunEntry> known = List.of();
+    private boolean watched;
 
     RunOverlay(Errands errands) {
         this.errands = errands;
@@ -40,6 +42,13 @@ public final class RunOverlay {
     public void look(@Nullable RunEntry entry) {
         looked = entry;
         choose();
+    }
+
+    /// Curves that nobody sees are not read on.
+    public void watch(boolean now) {
+        watched = now;
+        choose();
+        follow(known);
     }
 
     private boolean isShown(String run) {
@@ -53,7 +62,8 @@ public final class RunOverlay {
         readers.keySet().removeIf(run -> !isShown(run));
         curves.removeIf(c -> !isShown(c.run()));
         RunEntry run = looked;
-        if (ticked.isEmpty()
+        if (watched
+                && ticked.isEmpty()
                 && run != null
                 && !run.missing()
                 && !readers.containsKey(run.summary().name())) {
@@ -119,7 +129,11 @@ public final class RunOverlay {
 
     /// Reads on in the ticked runs that work.
     void follow(List<RunEntry> runs) {
-        for (RunEntry entry : runs) {
+        known = List.copyOf(runs);
+        if (!watched) {
+            return;
+        }
+        for (RunEntry entry : known) {
             String name = entry.summary().name();
             if (!isShown(name)) {
                 continue;

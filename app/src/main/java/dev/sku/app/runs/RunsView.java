@@ -370,6 +370,11 @@ public final class RunsView implements Page {
     }
 
     @Override
+    public void shown(boolean visible) {
+        model.overlay().watch(visible);
+    }
+
+    @Override
     public List<Shortcut> shortcuts() {
         return List.of(
                 new Shortcut(text("keys.runs.open"), "Enter"),

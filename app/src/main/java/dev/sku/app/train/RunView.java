@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param steering what decides how it goes on
 /// @param place where the run is, in words
 /// @param time how long it took and will take, in words
+/// @param left about how long until its last step, in words; empty where nobody can tell
 record RunView(
         Method method,
         List<Evaluated> overSteps,
@@ -24,6 +25,7 @@ record RunView(
         Steering steering,
         String place,
         String time,
+        String left,
         @Nullable Failure failure) {
     static RunView empty() {
         return new RunView(
@@ -35,6 +37,7 @@ record RunView(
                 "",
                 List.of(),
                 Steering.NONE,
+                "",
                 "",
                 "",
                 null);

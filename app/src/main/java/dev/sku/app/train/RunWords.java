@@ -8,6 +8,7 @@ import dev.sku.app.ui.Numbers;
 import dev.sku.protocol.Event;
 import dev.sku.protocol.Problem;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Where a run is, how long it takes and what went wrong, in words.
@@ -33,14 +34,20 @@ record RunWords(RunSummary now, RunHistory history, boolean live) {
         if (now.state().ended()) {
             return text("train.after", elapsed);
         }
+        return left(secondsPerStep)
+                .map(left -> text("train.elapsedLeft", elapsed, Numbers.duration(left)))
+                .orElseGet(() -> text("train.elapsed", elapsed));
+    }
+
+    /// Until the last step; empty where nobody can tell.
+    Optional<Duration> left(@Nullable Double secondsPerStep) {
         Event.Stage stage = history.stage();
         boolean ending = stage != null && stage.isEnding();
-        if (secondsPerStep == null || ending || now.step() >= now.steps()) {
-            return text("train.elapsed", elapsed);
+        if (secondsPerStep == null || ending || now.state().ended() || now.step() >= now.steps()) {
+            return Optional.empty();
         }
-        Duration left =
-                Duration.ofMillis(Math.round((now.steps() - now.step()) * secondsPerStep * 1e3));
-        return text("train.elapsedLeft", elapsed, Numbers.duration(left));
+        return Optional.of(
+                Duration.ofMillis(Math.round((now.steps() - now.step()) * secondsPerStep * 1e3)));
     }
 
     /// @param broken why the journal could not be read to its end; null where it could

@@ -10,6 +10,7 @@ import dev.sku.app.link.RuntimeLink;
 import dev.sku.app.shell.LogEntry;
 import dev.sku.app.shell.LogViewModel;
 import dev.sku.app.shell.Notices;
+import dev.sku.app.ui.Numbers;
 import dev.sku.protocol.ForkPoint;
 import dev.sku.protocol.Message;
 import dev.sku.protocol.ModuleWeights;
@@ -277,6 +278,7 @@ public final class TrainViewModel {
                         history.steering(),
                         words.place(),
                         words.time(tiles.secondsPerStep()),
+                        words.left(tiles.secondsPerStep()).map(Numbers::roughly).orElse(""),
                         failure(words)));
     }
 
@@ -303,6 +305,11 @@ public final class TrainViewModel {
     private void gone(boolean now) {
         orders.takesOrders(!now && broken == null && playback.get() == null);
         changed();
+    }
+
+    /// About how long until the last step of the run, in words; empty where nobody can tell.
+    public String left() {
+        return view.get().left();
     }
 
     public RunOrders orders() {

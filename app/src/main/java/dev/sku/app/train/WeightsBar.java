@@ -30,6 +30,7 @@ final class WeightsBar extends VBox {
     private final BooleanProperty open = new SimpleBooleanProperty();
     private final Button fork;
     private final Tooltip reason = new Tooltip();
+    private final Label note = Ui.wrapped("", "caption");
 
     /// @param forked gets the weights for a fork
     WeightsBar(TrainViewModel model, Consumer<ModuleWeights> forked) {
@@ -65,7 +66,7 @@ final class WeightsBar extends VBox {
                         () -> draft.weights().ifPresent(model.orders()::setWeights),
                         "compact");
         use.disableProperty().bind(draft.faultProperty().isNotEmpty());
-        use.visibleProperty().bind(model.orders().canStop());
+        use.visibleProperty().bind(model.orders().canDiscard()); // steps follow
         use.managedProperty().bind(use.visibleProperty());
         fork =
                 Ui.button(
@@ -82,7 +83,7 @@ final class WeightsBar extends VBox {
         fault.textProperty().bind(draft.faultProperty());
         fault.visibleProperty().bind(draft.faultProperty().isNotEmpty());
         fault.managedProperty().bind(fault.visibleProperty());
-        getChildren().addAll(row, fault, Ui.wrapped(text("steer.note"), "caption"));
+        getChildren().addAll(row, fault, note);
         visibleProperty().bind(open);
         managedProperty().bind(open);
         model.viewProperty().subscribe(view -> show(view.steering(), model));
@@ -99,7 +100,9 @@ final class WeightsBar extends VBox {
                 can
                         ? text("steer.fork", Numbers.whole(steering.checkpoint()))
                         : text(over ? "steer.over" : "steer.noFork"));
-        reason.setText(text(over ? "steer.over.why" : can ? "steer.note" : "steer.noFork.why"));
+        String why = text(over ? "steer.over.why" : can ? "steer.note" : "steer.noFork.why");
+        reason.setText(why);
+        note.setText(why);
         fork.disableProperty().unbind();
         if (can) {
             fork.disableProperty().bind(draft.faultProperty().isNotEmpty());

@@ -140,6 +140,19 @@ class ConfigureViewModelTest {
     }
 
     @Test
+    void undoBringsBackThePresetToo() {
+        model.usePreset(Presets.PAPER_OPT);
+        assertThat(model.presetProperty().get()).isEqualTo(Presets.PAPER_OPT);
+
+        model.undo();
+        assertThat(model.presetProperty().get()).isEqualTo(Presets.SAMPLE);
+        assertThat(model.differences().get()).isZero();
+        model.redo();
+        assertThat(model.presetProperty().get()).isEqualTo(Presets.PAPER_OPT);
+        assertThat(model.differences().get()).isZero();
+    }
+
+    @Test
     void whatIsTypedInOneGoIsOneChange() {
         for (String words : List.of("", "8", "80")) {
             model.text(DraftField.STEPS).set(words);

@@ -103,6 +103,8 @@ class RunsViewModelTest {
     @Test
     void theRunThatIsLookedAtHasCurvesWhileNoneIsTicked() {
         model.overlay().look(entry("older"));
+        assertThat(curves()).as("while the page is not there").isEmpty();
+        model.overlay().watch(true);
         assertThat(curves()).containsExactly("older");
         model.overlay().look(entry("newer"));
         assertThat(curves()).containsExactly("newer");
@@ -122,6 +124,7 @@ class RunsViewModelTest {
         RunEntry damaged = entry("newer");
         Files.delete(damaged.folder().resolve("events.ndjson"));
         Files.createDirectory(damaged.folder().resolve("events.ndjson"));
+        model.overlay().watch(true);
         model.overlay().look(damaged);
         assertThat(notices.shown()).isEmpty();
         assertThat(model.overlay().curves().getFirst().steps()).isEmpty();
